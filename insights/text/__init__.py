@@ -1,0 +1,1 @@
+"""Words made ready for judges and for display: cleaning, redaction, language, encoding."""
