@@ -1,0 +1,1 @@
+"""Demo companies: invented, written by hand, varied by a seeded generator."""
