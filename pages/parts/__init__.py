@@ -1,0 +1,1 @@
+"""Blocks that pages share."""

@@ -1,0 +1,122 @@
+"""Blocks that every page is built of: the question, the number cards, the head of a section, links to evidence, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from insights.metrics import Meaning, Metric, metric
+from insights.metrics.records import Interval
+from insights.metrics.units import NO_EARLIER_DATA, is_missing
+from insights.reports.csv import csv_bytes
+from pages.parts.scope import Link
+
+Colour = Literal["violet", "orange", "green", "red", "off"]
+COLOURS: dict[Meaning, Colour] = {
+    Meaning.AUTOMATION: "violet",
+    Meaning.PEOPLE: "orange",
+    Meaning.GOOD: "green",
+    Meaning.BAD: "red",
+    Meaning.NEUTRAL: "off",
+}
+
+
+def question(text: str, verdict_markdown: str) -> None:
+    """The page's question, and its answer in a sentence. User text in the answer must have gone through `plain`."""
+    with st.container(gap="xxsmall"):
+        st.title(text, anchor=False)
+        st.markdown(f"## {verdict_markdown}", anchors=False, width=900)
+
+
+def note(markdown: str) -> None:
+    """A grey line. `st.caption` would be too pale to read."""
+    st.markdown(f":gray[:small[{markdown}]]")
+
+
+def filled(label: str, theme: str) -> str:
+    """The label of a filled button. White on the dark theme's indigo cannot be read, so there the label brings its own ink."""
+    return f':color[{label}]{{foreground="black"}}' if theme == "dark" else label
+
+
+def evidence(link: Link, label: str = "Read the conversations") -> None:
+    """A link that can be shared, to what a number is made of."""
+    page, query = link
+    st.page_link(page, label=label, icon=":material/arrow_forward:", icon_position="right", query_params=query)
+
+
+def definition(each: Metric) -> str:
+    """What a metric means, and how its interval is made."""
+    interval = "" if each.interval is Interval.NONE else f" Interval: {each.interval}."
+    return f"**{each.label}.** {each.help}{interval}"
+
+
+def section(title: str, text: str, *, metrics: Sequence[str] = (), made: str = "", evidence: Link | None = None) -> None:
+    """The head of a section: its name, how its numbers are made, a line that says of what they are, the way to the conversations."""
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.subheader(title, anchor=False, width="stretch")
+            with st.popover("How is this made?", type="tertiary"):
+                st.markdown("\n\n".join([*([made] if made else []), *(definition(metric(name)) for name in metrics)]))
+        note(text)
+        if evidence is not None:
+            page, query = evidence
+            st.page_link(page, label="Read the conversations", icon=":material/arrow_forward:", icon_position="right", query_params=query)
+
+
+def headline(
+    names: Sequence[str],
+    now: pd.DataFrame,
+    before: pd.DataFrame | None,
+    *,
+    trend: pd.DataFrame | None = None,
+    beside: Mapping[str, str] | None = None,
+    links: Mapping[str, Link] | None = None,
+) -> None:
+    """One card a metric: value, change, denominator, course over time, definition.
+
+    Args:
+        names: Metrics, left to right; four fit in a row.
+        now: One row from `data.numbers`.
+        before: The same over the period before, or None.
+        trend: The same by day, week or month, oldest first, for the small line; or None.
+        beside: Words beside the change instead of the denominator, by metric.
+        links: The conversations behind a card, by metric.
+    """
+    cells = st.grid(min(len(names), 4), min_column_width=210)
+    for name in names:
+        with cells.container(gap="xxsmall"):
+            _card(metric(name), now, before, trend, (beside or {}).get(name))
+            if links and name in links:
+                evidence(links[name])
+
+
+def _card(each: Metric, now: pd.DataFrame, before: pd.DataFrame | None, trend: pd.DataFrame | None, beside: str | None) -> None:
+    value, count, low, high = (now[f"{each.name}{part}"].iloc[0] for part in ("", "_count", "_low", "_high"))
+    earlier = before[each.name].iloc[0] if before is not None and before[f"{each.name}_count"].iloc[0] >= each.min_rows else None
+    change = each.text_change(value, earlier)
+    known = change != NO_EARLIER_DATA
+    course = trend[each.name].dropna() if trend is not None else []
+    interval = "" if is_missing(low) else f" Between {each.mark_interval(low, high)}."
+    st.metric(
+        each.label,
+        each.text(value, count),
+        delta=change,
+        delta_color=COLOURS[each.meaning_of_change(value, earlier)] if known else "off",
+        delta_arrow=("up" if value > earlier else "down" if value < earlier else "off") if known and earlier is not None else "off",
+        delta_description=each.text_denominator(value, count) if beside is None else beside,
+        chart_data=[float(point) * each.unit.scale for point in course] if len(course) > 2 else None,
+        chart_type="area",
+        border=True,
+        help=f"{each.help}{interval}",
+    )
+
+
+def csv(frame: pd.DataFrame, name: str, key: str) -> None:
+    """Download what a table or chart shows, made when it is asked for, with formulas neutralised."""
+    st.download_button(
+        "CSV", partial(csv_bytes, frame), f"{name}.csv", "text/csv", key=key, type="tertiary", icon=":material/download:", on_click="ignore"
+    )

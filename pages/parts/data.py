@@ -1,0 +1,132 @@
+"""What pages read and what they ask for. The only cache: every key names its workspace, its snapshot and its edits, and holds scalars only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from insights.metrics import FILTERED, Query, measure, period_before
+from insights.model import Filters
+from insights.store.control import Control, Workspace
+from insights.store.home import home
+from insights.store.queue import Job
+from insights.store.snapshot import Shelf, Snapshot
+from pages.parts.scope import Choices, Scope
+
+HELD = 500
+"""Answers that are kept at a time, over all workspaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest sound result of a workspace, and the number of the last edit that it shows."""
+
+    snapshot_id: str
+    edits: int
+    damaged: bool
+
+
+@st.cache_resource
+def _shelf(folder: str) -> Shelf:
+    return Shelf(home())
+
+
+def shelf() -> Shelf:
+    """The open snapshots of this process."""
+    return _shelf(str(home()))
+
+
+def control() -> Control:
+    """Workspaces, events and jobs."""
+    return shelf().control
+
+
+def snapshot(workspace: str) -> Snapshot:
+    """The newest sound snapshot of a workspace that has one; its `frame` runs a query on a cursor of its own."""
+    found = shelf().open(workspace)
+    if found is None:
+        raise LookupError(workspace)
+    return found
+
+
+def workspaces() -> tuple[Workspace, ...]:
+    """The workspaces that this session may see, oldest first."""
+    return control().workspaces()
+
+
+def standing(workspace: str) -> Standing | None:
+    """What there is to look at, or None when nothing was analysed yet."""
+    found = shelf().open(workspace)
+    return Standing(found.id, found.edited_at, found.damaged is not None) if found else None
+
+
+def jobs(workspace: str) -> tuple[Job, ...]:
+    """The jobs of a workspace, newest first."""
+    return control().jobs(workspace)
+
+
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _answer(workspace: str, snapshot_id: str, edits: int, sql: str, names: tuple[str, ...], values: tuple[object, ...]) -> pd.DataFrame:
+    return snapshot(workspace).frame(
+        sql, {name: list(value) if isinstance(value, tuple) else value for name, value in zip(names, values, strict=True)}
+    )
+
+
+def ask(query: Query, scope: Scope) -> pd.DataFrame:
+    """The answer to a question that `insights.metrics` wrote."""
+    values = tuple(tuple(value) if isinstance(value, (list, tuple)) else value for value in query.params.values())
+    return _answer(scope.workspace, scope.snapshot_id, scope.edits, query.sql, tuple(query.params), values)
+
+
+def numbers(names: tuple[str, ...], scope: Scope, by: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Metrics over the filtered conversations, one row per group: the dimensions, then each metric with its `_count`, `_low` and `_high`."""
+    return ask(measure(names, scope.filters, by), scope)
+
+
+def before(names: tuple[str, ...], scope: Scope) -> pd.DataFrame | None:
+    """The same metrics over the equally long period just before, or None when the data do not reach back that far."""
+    there = choices(scope)
+    if there.first is None or there.last is None:
+        return None
+    earlier = period_before(scope.filters, there.first, there.last)
+    return numbers(names, replace(scope, filters=earlier)) if earlier else None
+
+
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _table(workspace: str, snapshot_id: str, edits: int, name: str) -> pd.DataFrame:
+    return snapshot(workspace).table(name)
+
+
+def table(name: str, scope: Scope) -> pd.DataFrame:
+    """A whole table or view of the snapshot: topics_now, actions_now, enablers, articles, tools, evidence, meta and so on."""
+    return _table(scope.workspace, scope.snapshot_id, scope.edits, name)
+
+
+def count(scope: Scope) -> int:
+    """Conversations that the filters leave."""
+    return int(numbers(("conversations",), scope)["conversations"].iloc[0])
+
+
+def choices(scope: Scope) -> Choices:
+    """What there is to filter by, in the whole result."""
+    whole = replace(scope, filters=Filters())
+    found = {name: [str(value) for value in numbers(("conversations",), whole, by=(name,))[name].dropna()] for name in FILTERED}
+    days = numbers(("conversations",), whole, by=("day",))["day"].dropna()
+    first, last = (pd.Timestamp(days.min()).date(), pd.Timestamp(days.max()).date()) if len(days) else (None, None)
+    return Choices(**{name: tuple(values) for name, values in found.items()}, first=first, last=last)
+
+
+def days(scope: Scope) -> int:
+    """How many days the filtered period spans."""
+    there = choices(scope)
+    since = scope.filters.since or there.first
+    until = scope.filters.until or (there.last + timedelta(days=1) if there.last else None)
+    return (until - since).days if since and until else 0
+
+
+def seconds_since(moment: datetime) -> float:
+    """Seconds from a moment until now."""
+    return (datetime.now(UTC) - moment).total_seconds()

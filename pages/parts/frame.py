@@ -1,0 +1,193 @@
+"""The frame of every page: menu, workspace, filters and states. The only home of session state.
+
+A folder `pages/` beside `app.py` makes Streamlit run a deep link's page without `app.py` until some session has run it. So each page calls
+`open_page` first: it sends a cold link through `app.py` and back, with the address unharmed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import NoReturn
+
+import streamlit as st
+
+from insights.errors import InsightsError
+from insights.model import Kind, NotScored, Owner, Reason, Resolution
+from pages.parts import cards, data, faults, filters, states
+from pages.parts.scope import Link, Narrowed, Route, Scope
+
+ROUTES = (
+    Route("start", "Start", "How much of your support could an AI agent resolve?"),
+    Route(
+        "overview",
+        "Overview",
+        "How much could an AI agent resolve?",
+        "One sentence with what an AI agent could resolve, what it resolves today and how customers feel; then the ladder and five actions.",
+    ),
+    Route(
+        "taxonomy",
+        "Taxonomy",
+        "What do customers write about?",
+        "Topics found in your own conversations: how big they are, how they move and what is in each.",
+    ),
+    Route(
+        "automation",
+        "Automation",
+        "What would it take?",
+        "A ladder from today to what is possible, and the articles and APIs that lead up each step.",
+    ),
+    Route(
+        "experience",
+        "Experience",
+        "How does it feel to the customer?",
+        "A score for every conversation with the turn that explains it, the trend with its noise, and the reasons sorted by who can change them.",
+    ),
+    Route("actions", "Actions", "What should we do next?", "A ranked list of things to do, each with its gain, its evidence and a draft."),
+    Route("conversations", "Conversations", "What is behind the numbers?", "Every conversation, with the turns marked that decided its labels."),
+    Route(
+        "workspace",
+        "Workspace",
+        "What is stored here?",
+        "Your imports with their counts, help articles, tools, what was hidden for privacy, and how to take everything out or delete it.",
+    ),
+    Route("method", "Method", "How is each number made?"),
+)
+IN_BAR = 7
+WITHOUT_WORKSPACE = ("start", "method")
+WITHOUT_RESULT = ("start", "workspace", "method")
+LONGEST = 300
+"""Characters of a word in the address that are listened to."""
+
+
+def route() -> None:
+    """All that `app.py` calls: the logo, the menu, and the page, whose faults end in a calm sentence."""
+    st.session_state["routed"] = True
+    st.logo(f"static/logo-{_theme()}.svg", size="large")
+    listed = [st.Page(page.path, title=page.title, default=page.name == "start") for page in ROUTES]
+    page = st.navigation({"": listed[:IN_BAR], "More": listed[IN_BAR:]}, position="top")
+    if wanted := st.session_state.pop("wanted", None):
+        st.switch_page(wanted, query_params=_address())
+    try:
+        page.run()
+    except InsightsError as problem:
+        states.error(problem)
+    except Exception as fault:  # The one place that goes on after a fault of ours: the log has it, the reader gets its reference.
+        states.fault(faults.record(fault))
+
+
+def open_page(name: str) -> Scope:
+    """What the page speaks of. Stops the page with the right state where there is nothing to speak of."""
+    if "routed" not in st.session_state:
+        st.session_state["wanted"] = f"pages/{name}.py"
+        st.switch_page("app.py", query_params=_address())
+    page = next(each for each in ROUTES if each.name == name)
+    workspace = _workspace()
+    if not workspace and name not in WITHOUT_WORKSPACE:
+        _nothing_loaded(page)
+    standing = data.standing(workspace) if workspace else None
+    scope = Scope(workspace, standing.snapshot_id if standing else "", standing.edits if standing else 0, theme=_theme())
+    if name in WITHOUT_RESULT:
+        return scope
+    if standing is None:
+        states.first_result(page, workspace)
+        st.stop()
+    if standing.damaged:
+        states.damaged()
+    states.running(workspace)
+    return _filtered(scope, page)
+
+
+def enter(workspace: str, page: str = "overview") -> NoReturn:
+    """Go to a page of a workspace that this session may see."""
+    st.session_state["workspace"] = workspace
+    st.switch_page(f"pages/{page}.py", query_params={"workspace": workspace})
+
+
+def link(page: str, scope: Scope, **asked: object) -> Link:
+    """A page of the same workspace with the same filters, narrowed by more. Values may be one or several."""
+    query = {"workspace": [scope.workspace]} | filters.address(scope.filters)
+    for name, value in asked.items():
+        values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        query[name] = [str(each) for each in values if each is not None and str(each)]
+    return f"pages/{page}.py", {name: values for name, values in query.items() if values}
+
+
+def narrowed() -> Narrowed:
+    """What the address asks of the Conversations page beyond the filters. Words that mean nothing are left out."""
+    return Narrowed(
+        subtopic=_word("subtopic"),
+        rating=tuple(int(value) for value in _words("rating", tuple("12345"))),
+        resolution=_words("resolution", tuple(Resolution)),
+        kind=_words("kind", tuple(Kind)),
+        reason=_words("reason", tuple(Reason)),
+        owner=_words("owner", tuple(Owner)),
+        action=_word("action"),
+        enabler=_word("enabler"),
+        not_scored=_words("not_scored", tuple(NotScored)),
+        rung=tuple(int(value) for value in _words("rung", tuple("01234"))),
+        q=_word("q"),
+        conversation=_word("conversation"),
+    )
+
+
+def asked(name: str) -> str:
+    """A word of the address that is not a filter, such as the upload that a page watches."""
+    return _word(name)
+
+
+def put(**words: str) -> None:
+    """Put words into the address, so that a reload finds the same place; an empty word is taken out."""
+    for name, value in words.items():
+        if value:
+            st.query_params[name] = value
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def _words(name: str, allowed: tuple[str | StrEnum, ...]) -> tuple[str, ...]:
+    given = st.query_params.get_all(name)
+    return tuple(str(value) for value in allowed if str(value) in given)
+
+
+def _word(name: str) -> str:
+    return st.query_params.get(name, "")[:LONGEST]
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _workspace() -> str:
+    """The workspace of the address if it is one of ours, else the session's, else the newest."""
+    mine = [workspace.id for workspace in data.workspaces()]
+    wanted = (st.query_params.get("workspace"), st.session_state.get("workspace"), mine[-1] if mine else "")
+    found = next((workspace for workspace in wanted if workspace in mine), "")
+    st.session_state["workspace"] = found
+    put(workspace=found)
+    return found
+
+
+def _nothing_loaded(page: Route) -> NoReturn:
+    if states.nothing_loaded(page, _theme()):
+        enter(data.open_demo())
+    st.stop()
+
+
+def _filtered(scope: Scope, page: Route) -> Scope:
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filters"):
+        chosen = replace(scope, filters=filters.bar(data.choices(scope)))
+        count = data.count(chosen)
+        st.space("stretch")
+        cards.note(f"{count:,} conversation{'' if count == 1 else 's'}")
+    if count == 0:
+        if states.nothing_left():
+            for name in filters.BOUND:
+                st.session_state.pop(name, None)
+            st.switch_page(page.path, query_params={"workspace": scope.workspace})
+        st.stop()
+    return chosen

@@ -1,0 +1,68 @@
+"""What a page speaks of: a workspace's result narrowed by filters, what a link asks for, and what a page is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from insights.model import Filters
+
+Link = tuple[str, dict[str, list[str]]]
+"""A page and the address of what to show on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A published result, the edits made since, and the part of it that the filters leave. Every field may be part of a cache key."""
+
+    workspace: str
+    snapshot_id: str
+    edits: int = 0
+    filters: Filters = field(default_factory=Filters)
+    theme: str = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to filter by in a result, the largest first; and its first and last day."""
+
+    channel: tuple[str, ...]
+    team: tuple[str, ...]
+    language: tuple[str, ...]
+    topic: tuple[str, ...]
+    handled_by: tuple[str, ...]
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the address asks of the Conversations page beyond the filters. Empty means everything."""
+
+    subtopic: str = ""
+    rating: tuple[int, ...] = ()
+    resolution: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    reason: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    action: str = ""
+    enabler: str = ""
+    not_scored: tuple[str, ...] = ()
+    rung: tuple[int, ...] = ()
+    q: str = ""
+    conversation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A page of the menu: its file, its title, the question on top and what it will show once there is something to show."""
+
+    name: str
+    title: str
+    question: str
+    promise: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its file, as Streamlit's links name it."""
+        return f"pages/{self.name}.py"
