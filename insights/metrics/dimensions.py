@@ -18,6 +18,7 @@ DIMENSIONS = (
     Dimension("topic", "Topic", "topic", "What the conversation is about."),
     Dimension("topic_id", "Topic id", "topic_id", "The topic's id, which stays when it is renamed."),
     Dimension("subtopic", "Subtopic", "subtopic", "What it is about, one level deeper."),
+    Dimension("subtopic_id", "Subtopic id", "subtopic_id", "The subtopic's id, which stays when it is renamed."),
     Dimension("channel", "Channel", "channel", "How the customer reached support.", order=tuple(Channel)),
     Dimension("team", "Team", "team", "The team that handled it."),
     Dimension("language", "Language", "language", "The customer's language, given or detected."),

@@ -74,7 +74,8 @@ def bounds(each: Metric) -> tuple[str, str]:
     if each.interval is Interval.WILSON:
         middle = f"({value} + {SQUARE / 2:.6f} / {count})"
         half = f"{SQUARE**0.5:.6f} * sqrt({value} * (1 - {value}) / {count} + {SQUARE / 4:.6f} / {count} / {count})"
-        return tuple(f"({middle} {sign} {half}) / (1 + {SQUARE:.6f} / {count})" for sign in "-+")  # type: ignore[return-value]
+        low, high = (f"({middle} {sign} {half}) / (1 + {SQUARE:.6f} / {count})" for sign in "-+")
+        return tuple(f"case when {count} > 0 then {end} end" for end in (f"greatest(0, {low})", f"least(1, {high})"))  # type: ignore[return-value]
     if each.interval is Interval.MEAN:
         half = f"{SQUARE**0.5:.6f} * {value}_spread / sqrt({count})"
         return f"{value} - {half}", f"{value} + {half}"

@@ -91,10 +91,10 @@ class Metric:
         return change_text(now, before, self.unit)
 
     def text_denominator(self, value: float | None, count: float | None) -> str:
-        """What a share is a share of, "873 of 3,968"; for other units the number of rows."""
+        """What a share is a share of, "873 of 3,968"; for others the number of rows."""
         if is_missing(count) or count is None:
             return ""
-        if self.unit is not Unit.SHARE:
+        if not self.part:
             return number_text(count, Unit.COUNT)
         whole = 0 if value is None or is_missing(value) else round(value * count)
         return f"{whole:,} of {count:,.0f}"

@@ -1,0 +1,106 @@
+"""What the Automation page, the ladder and the planner ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from insights.metrics.dimensions import dimension
+from insights.metrics.questions import asked
+from insights.metrics.records import Query
+from insights.metrics.shares import ELIGIBLE
+from insights.model import Filters
+
+
+def strata(filters: Filters, by: Sequence[str] = ()) -> Query:
+    """What a ladder is made of: eligible conversations by kinds, rung and state today, per group of `by`.
+
+    `tried` and `reached` count, over the whole workspace, the conversations of these kinds that a bot answered with everything it needed in
+    place, and those that it resolved: the evidence that updates the stated rates.
+    """
+    groups = [f"{dimension(name).sql} as {name}, " for name in by]
+    names = "".join(f"{name}, " for name in by)
+    return asked(
+        f""",
+evidence as (
+  select work_class, count(*) as tried, count(*) filter (where automated) as reached
+  from analysed
+  where {ELIGIBLE} and handled_by in ('bot', 'both') and len(missing) = 0
+  group by work_class
+)
+select {"".join(groups)}work_class, rung, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today,
+  coalesce(any_value(tried), 0) as tried, coalesce(any_value(reached), 0) as reached
+from part
+left join evidence using (work_class)
+where {ELIGIBLE}
+group by {names}work_class, rung, automated
+order by {names}work_class, rung, automated""",
+        filters,
+    )
+
+
+def need_sets(filters: Filters) -> Query:
+    """What a what-if is made of: eligible conversations by the enablers that they still miss."""
+    return asked(
+        f"""
+select missing, work_class, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today
+from part
+where {ELIGIBLE}
+group by missing, work_class, automated
+order by conversations desc, missing, work_class, automated""",
+        filters,
+    )
+
+
+def enabler_bill(filters: Filters) -> Query:
+    """Every enabler with the conversations of the filtered part that need it; gain, effort and order are those of the whole workspace."""
+    return asked(
+        f""",
+needed as (
+  select enabler_id, count(*) as needed
+  from (select unnest(needs) as enabler_id from part where {ELIGIBLE})
+  group by enabler_id
+)
+select enablers.*, topics_now.name as topic, coalesce(needed.needed, 0) as needed
+from enablers
+left join needed using (enabler_id)
+left join topics_now using (topic_id)
+order by "exists", rank nulls last, needed desc, enabler_id""",
+        filters,
+    )
+
+
+def kinds(filters: Filters) -> Query:
+    """Eligible conversations by kind of work: automated today, expected with all enablers, their share of eligible ones (adds up to more than 1)."""
+    return asked(
+        f"{KIND_COLUMNS.format(topic='')}group by kind\norder by list_position(['informational', 'personalised', 'action', 'human'], kind)", filters
+    )
+
+
+def topic_kinds(filters: Filters) -> Query:
+    """The same by topic and kind."""
+    return asked(f"{KIND_COLUMNS.format(topic='topic_id, topic, ')}group by topic_id, topic, kind\norder by topic, topic_id, kind", filters)
+
+
+KIND_COLUMNS = f"""
+select {{topic}}kind, count(*) as conversations, count(*) / (select nullif(count(*), 0) from part where {ELIGIBLE}) as share,
+  count(*) filter (where automated) as automated, sum(p_potential) as p_potential, avg(p_potential) as automation_potential
+from part
+join (select conversation_id, unnest(kinds) as kind from part) using (conversation_id)
+where {ELIGIBLE}
+"""
+
+
+def human_causes(filters: Filters) -> Query:
+    """Why conversations are left to people, with how long they waited for a first reply and how many were transferred."""
+    return asked(
+        f"""
+select human_cause, count(*) as conversations, count(*) / (select nullif(count(*), 0) from part where {ELIGIBLE}) as share,
+  median(first_reply_seconds) as first_reply_median,
+  count(*) filter (where conversation_id in (select conversation_id from reasons where reason = 'transferred')) as transferred,
+  count(rating) as scored, count(*) filter (where rating >= 4) as rated_high
+from part
+where {ELIGIBLE} and list_contains(kinds, 'human')
+group by human_cause
+order by conversations desc, human_cause nulls last""",
+        filters,
+    )

@@ -1,0 +1,68 @@
+"""What the Experience page asks."""
+
+from __future__ import annotations
+
+from insights.metrics.measuring import measure
+from insights.metrics.questions import asked
+from insights.metrics.records import Query
+from insights.model import Filters
+
+
+def ratings(filters: Filters) -> Query:
+    """How many conversations got each rating, 1 to 5, with the missing ones as 0."""
+    return asked(
+        """
+select rating, count(part.rating) as conversations, count(part.rating) / nullif(sum(count(part.rating)) over (), 0) as share
+from range(1, 6) as scale(rating)
+left join part using (rating)
+group by rating
+order by rating""",
+        filters,
+    )
+
+
+def reasons(filters: Filters) -> Query:
+    """Reasons of the ratings by owner: conversations that name them, their share of scored ones, and the share of low ratings among them."""
+    return asked(
+        """
+select reason, sign, owner, count(distinct conversation_id) as conversations,
+  count(distinct conversation_id) / nullif((select count(rating) from part), 0) as share,
+  count(distinct conversation_id) filter (where rating < 4) as rated_low,
+  count(distinct conversation_id) filter (where rating >= 4) as rated_high
+from part
+join reasons using (conversation_id)
+group by reason, sign, owner
+order by sign, conversations desc, reason, owner nulls last""",
+        filters,
+    )
+
+
+def not_scored(filters: Filters) -> Query:
+    """Conversations without a rating, by cause, and their share of all."""
+    return asked(
+        """
+select not_scored, count(*) as conversations, count(*) / (select count(*) from part) as share
+from part
+where rating is null
+group by not_scored
+order by conversations desc, not_scored nulls last""",
+        filters,
+    )
+
+
+def bot_against_people(filters: Filters) -> Query:
+    """The same questions to bot and people: `measure` by `handled_by`."""
+    return measure(("conversations", "cx_score", "resolved_share", "rating_mean", "first_reply_median"), filters, by=("handled_by",))
+
+
+def survey_agreement(filters: Filters) -> Query:
+    """Where a conversation has both a surveyed and our rating: how many, exact, within 1, same side of 4, and both shares of 4 or 5."""
+    return asked(
+        """
+select count(*) as conversations, avg(cast(rating = csat as integer)) as exact, avg(cast(abs(rating - csat) <= 1 as integer)) as within_one,
+  avg(cast((rating >= 4) = (csat >= 4) as integer)) as same_side, avg(cast(csat >= 4 as integer)) as surveyed,
+  avg(cast(rating >= 4 as integer)) as rated
+from part
+where rating is not null and csat is not null""",
+        filters,
+    )
