@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -23,6 +24,16 @@ COLOURS: dict[Meaning, Colour] = {
     Meaning.BAD: "red",
     Meaning.NEUTRAL: "off",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What stands under the value of a card, where it is not the change against the period before."""
+
+    text: str
+    colour: Colour = "off"
+    arrow: Literal["up", "down", "off"] = "off"
+    beside: str = ""
 
 
 def question(text: str, verdict_markdown: str) -> None:
@@ -74,6 +85,7 @@ def headline(
     *,
     trend: pd.DataFrame | None = None,
     beside: Mapping[str, str] | None = None,
+    changes: Mapping[str, Change] | None = None,
     links: Mapping[str, Link] | None = None,
 ) -> None:
     """One card a metric: value, change, denominator, course over time, definition.
@@ -84,30 +96,42 @@ def headline(
         before: The same over the period before, or None.
         trend: The same by day, week or month, oldest first, for the small line; or None.
         beside: Words beside the change instead of the denominator, by metric.
+        changes: What to say instead of the change against the period before, by metric.
         links: The conversations behind a card, by metric.
     """
     cells = st.grid(min(len(names), 4), min_column_width=210)
     for name in names:
+        each = metric(name)
+        change = (changes or {}).get(name) or change_of(each, now, before)
         with cells.container(gap="xxsmall"):
-            _card(metric(name), now, before, trend, (beside or {}).get(name))
+            _card(each, now, replace(change, beside=(beside or {}).get(name, change.beside)), trend)
             if links and name in links:
                 evidence(links[name])
 
 
-def _card(each: Metric, now: pd.DataFrame, before: pd.DataFrame | None, trend: pd.DataFrame | None, beside: str | None) -> None:
+def change_of(each: Metric, now: pd.DataFrame, before: pd.DataFrame | None) -> Change:
+    """How a metric moved against the period before, and what it is a share of."""
+    value, count = now[each.name].iloc[0], now[f"{each.name}_count"].iloc[0]
+    known = before is not None and before[f"{each.name}_count"].iloc[0] >= each.min_rows
+    earlier = before[each.name].iloc[0] if before is not None and known else None
+    text, beside = each.text_change(value, earlier), each.text_denominator(value, count)
+    if earlier is None or text == NO_EARLIER_DATA:
+        return Change(NO_EARLIER_DATA, beside=beside)
+    arrow = "up" if value > earlier else "down" if value < earlier else "off"
+    return Change(text, COLOURS[each.meaning_of_change(value, earlier)], arrow, beside)
+
+
+def _card(each: Metric, now: pd.DataFrame, change: Change, trend: pd.DataFrame | None) -> None:
     value, count, low, high = (now[f"{each.name}{part}"].iloc[0] for part in ("", "_count", "_low", "_high"))
-    earlier = before[each.name].iloc[0] if before is not None and before[f"{each.name}_count"].iloc[0] >= each.min_rows else None
-    change = each.text_change(value, earlier)
-    known = change != NO_EARLIER_DATA
     course = trend[each.name].dropna() if trend is not None else []
     interval = "" if is_missing(low) else f" Between {each.mark_interval(low, high)}."
     st.metric(
         each.label,
         each.text(value, count),
-        delta=change,
-        delta_color=COLOURS[each.meaning_of_change(value, earlier)] if known else "off",
-        delta_arrow=("up" if value > earlier else "down" if value < earlier else "off") if known and earlier is not None else "off",
-        delta_description=each.text_denominator(value, count) if beside is None else beside,
+        delta=change.text,
+        delta_color=change.colour,
+        delta_arrow=change.arrow,
+        delta_description=change.beside,
         chart_data=[float(point) * each.unit.scale for point in course] if len(course) > 2 else None,
         chart_type="area",
         border=True,

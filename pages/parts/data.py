@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics import FILTERED, Query, measure, period_before
+from insights.metrics.questions import filter_options, period
+from insights.metrics.topic_questions import topic_table
 from insights.model import Filters
 from insights.store.control import Control, Workspace
 from insights.store.home import home
@@ -111,12 +113,23 @@ def count(scope: Scope) -> int:
 
 
 def choices(scope: Scope) -> Choices:
-    """What there is to filter by, in the whole result."""
-    whole = replace(scope, filters=Filters())
-    found = {name: [str(value) for value in numbers(("conversations",), whole, by=(name,))[name].dropna()] for name in FILTERED}
-    days = numbers(("conversations",), whole, by=("day",))["day"].dropna()
-    first, last = (pd.Timestamp(days.min()).date(), pd.Timestamp(days.max()).date()) if len(days) else (None, None)
-    return Choices(**{name: tuple(values) for name, values in found.items()}, first=first, last=last)
+    """What there is to filter by, in the whole result. "Not known" is no choice."""
+    options = ask(filter_options(Filters()), scope)
+    named = options[options["value"] != ""]
+    found = {name: tuple(named.loc[named["dimension"] == name, "value"]) for name in FILTERED}
+    first, last = ask(period(Filters()), scope)[["first_day", "last_day"]].iloc[0]
+    return Choices(**found, first=None if pd.isna(first) else first.date(), last=None if pd.isna(last) else last.date())
+
+
+def topics(scope: Scope) -> pd.DataFrame:
+    """One row per topic with its numbers and its weeks, the biggest first."""
+    return ask(topic_table(scope.filters), scope)
+
+
+def topic_names(scope: Scope) -> dict[str, str]:
+    """Topic and subtopic ids with the names that they have now."""
+    known = table("topics_now", scope)
+    return dict(zip(known["topic_id"], known["name"], strict=True))
 
 
 def days(scope: Scope) -> int:

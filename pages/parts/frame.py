@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -64,7 +65,7 @@ def route() -> None:
     """All that `app.py` calls: the logo, the menu, and the page, whose faults end in a calm sentence."""
     st.session_state["routed"] = True
     st.logo(f"static/logo-{_theme()}.svg", size="large")
-    listed = [st.Page(page.path, title=page.title, default=page.name == "start") for page in ROUTES]
+    listed = [st.Page(page.path, title=page.title, default=page.name == "start") for page in ROUTES if Path(page.path).exists()]
     page = st.navigation({"": listed[:IN_BAR], "More": listed[IN_BAR:]}, position="top")
     if wanted := st.session_state.pop("wanted", None):
         st.switch_page(wanted, query_params=_address())
@@ -105,11 +106,14 @@ def enter(workspace: str, page: str = "overview") -> NoReturn:
 
 
 def link(page: str, scope: Scope, **asked: object) -> Link:
-    """A page of the same workspace with the same filters, narrowed by more. Values may be one or several."""
+    """A page of the same workspace with the same filters, narrowed by more. Values may be one or several; a topic may be given by its id."""
     query = {"workspace": [scope.workspace]} | filters.address(scope.filters)
     for name, value in asked.items():
         values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
         query[name] = [str(each) for each in values if each is not None and str(each)]
+    if "topic" in asked:
+        names = data.topic_names(scope)
+        query["topic"] = [names.get(topic, topic) for topic in query["topic"]]
     return f"pages/{page}.py", {name: values for name, values in query.items() if values}
 
 
