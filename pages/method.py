@@ -21,6 +21,8 @@ method_lists.definitions("Experience", "From what the customer said and what hap
 st.space("small")
 method_lists.dimensions()
 st.space("small")
+method_lists.priors()
+st.space("small")
 method_lists.judges(scope)
 st.space("small")
 method_lists.limits()

@@ -15,7 +15,9 @@ import streamlit as st
 
 from insights.errors import InsightsError
 from insights.model import Kind, NotScored, Owner, Reason, Resolution
-from pages.parts import cards, data, faults, filters, states
+from insights.pipeline import log
+from insights.store.home import home
+from pages.parts import cards, data, filters, states
 from pages.parts.scope import Link, Narrowed, Route, Scope
 
 ROUTES = (
@@ -74,7 +76,7 @@ def route() -> None:
     except InsightsError as problem:
         states.error(problem)
     except Exception as fault:  # The one place that goes on after a fault of ours: the log has it, the reader gets its reference.
-        states.fault(faults.record(fault))
+        states.fault(log.write_exception(home(), type(fault), fault, fault.__traceback__))
 
 
 def open_page(name: str) -> Scope:

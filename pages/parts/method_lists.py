@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insights.metrics import DIMENSIONS, Interval, Metric
+from insights.planning.potential import JUDGE, PRIORS
 from pages.parts import cards, data
 from pages.parts.safe_text import plain
 from pages.parts.scope import Scope
@@ -39,6 +40,15 @@ def dimensions() -> None:
     cells = st.grid(3, min_column_width=300, gap="medium")
     for each in DIMENSIONS:
         cells.markdown(f"**{each.label}**  \n{each.help}")
+
+
+def priors() -> None:
+    """What the potential assumes before a workspace shows anything, and how wrong the judge of work may be."""
+    _head("What the potential assumes", "Rates with everything needed in place; each is updated by what your own bot resolved.")
+    cells = st.grid(2, min_column_width=340, gap="medium")
+    for prior in PRIORS:
+        cells.markdown(f"**{str(prior.kind).capitalize()} · {prior.rate * 100:.0f}\N{NO-BREAK SPACE}%**  \n{plain(prior.reason)}")
+    cells.markdown(f"**How wrong the judge may be**  \n{plain(JUDGE.source)}")
 
 
 def limits() -> None:

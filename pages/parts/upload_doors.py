@@ -1,0 +1,101 @@
+"""The three doors of Start: a demo company, a file, another system."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.parts import cards, data, frame
+from pages.parts.safe_text import plain
+from pages.parts.scope import Scope
+
+EXAMPLE = pd.DataFrame(
+    [
+        ("1001", "2026-03-02 09:14", "customer", "Where is my parcel? It was due on Friday."),
+        ("1001", "2026-03-02 09:21", "agent", "Sorry for the wait. It left our warehouse today and arrives tomorrow."),
+        ("1001", "2026-03-02 09:25", "customer", "Great, thank you."),
+        ("1002", "2026-03-03 17:40", "customer", "How do I send back a jacket that is too small?"),
+        ("1002", "2026-03-03 17:41", "bot", "Print a label in your account and drop the parcel at any post office within 30 days."),
+    ],
+    columns=["conversation_id", "time", "author", "text"],
+)
+SYSTEMS = {
+    "Zendesk": (
+        "In Admin Center open **Account › Tools › Reports** and choose **Export › JSON**, with ticket comments. "
+        "An account owner may have to ask Zendesk to switch exports on."
+    ),
+    "Intercom": (
+        "Save what the **conversations** endpoint of the Intercom API answers, as pages of a list or as single conversations, in JSON. "
+        "A workspace admin can make an access token for it in the developer hub."
+    ),
+    "Freshdesk": (
+        "In **Admin › Account › Account exports** ask for the tickets with their conversations. Tables with one row per message can be "
+        "uploaded as they are; you say which column is what."
+    ),
+    "Other": (
+        "Any table works that has one row per message, or one row per conversation with the whole transcript in one column: CSV, TSV or XLSX. "
+        "You see what was understood before anything is stored."
+    ),
+}
+
+
+def doors(scope: Scope) -> None:
+    """Side by side on a wide screen, below each other on a narrow one."""
+    cells = st.grid(3, min_column_width=320, border=True)
+    with cells.container(gap="small"):
+        _demos(scope)
+    with cells.container(gap="small"):
+        _file(scope)
+    with cells.container(gap="small"):
+        _systems()
+
+
+def _head(badge: str, icon: str, title: str, note: str, colour: str) -> None:
+    with st.container(gap="xxsmall"):
+        st.badge(badge, icon=icon, color="violet" if colour == "violet" else "gray")
+        st.subheader(title, anchor=False)
+        cards.note(note)
+
+
+def _demos(scope: Scope) -> None:
+    _head("No data needed", ":material/play_circle:", "Try a demo company", "Results on screen in a moment.", "violet")
+    for place, demo in enumerate(data.demos()):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            with st.container(gap="xxsmall", width="stretch"):
+                st.markdown(f"**{plain(demo.title)}**")
+                cards.note(plain(demo.line))
+            label = cards.filled("Open", scope.theme) if place == 0 else "Open"
+            if st.button(label, key=f"demo_{demo.name}", type="primary" if place == 0 else "secondary"):
+                frame.enter(data.open_demo(demo.name))
+
+
+def _file(scope: Scope) -> None:
+    _head("Your data", ":material/upload_file:", "Upload a file", "You see what was understood before anything is stored.", "gray")
+    file = st.file_uploader("Conversations", label_visibility="collapsed", key="conversations_file")
+    st.markdown(
+        "Exports of Zendesk and Intercom are recognised, and so is any table: CSV, TSV or XLSX, also zipped. Format and columns are found by content."
+    )
+    cards.download(EXAMPLE, "example-conversations", "Download an example file", key="example")
+    if file is not None:
+        workspace, upload = data.put_upload(scope.workspace, file.name, file)
+        frame.watch_upload(workspace, upload)
+
+
+def _systems() -> None:
+    _head("Your system", ":material/cable:", "Bring it from your help desk", "Export a file there and upload it here.", "gray")
+    system = st.pills("System", list(SYSTEMS), default="Zendesk", required=True, key="system", label_visibility="collapsed", wrap=True)
+    st.markdown(SYSTEMS[system])
+    cards.note("There is no live connection yet. Nothing but the file you choose is read.")
+
+
+def steps() -> None:
+    """What comes after the door."""
+    cells = st.grid(3, min_column_width=320)
+    for title, note in (
+        ("1 Load", "Conversations; then, if you like, help articles and tools: they show what is already there."),
+        ("2 See", "Each number opens the conversations behind it."),
+        ("3 Act", "Ranked actions, each with evidence and a draft."),
+    ):
+        with cells.container(gap="xxsmall"):
+            st.subheader(title, anchor=False)
+            cards.note(note)
