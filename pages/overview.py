@@ -2,14 +2,18 @@
 
 import streamlit as st
 
-from pages.parts import cards, data, frame, overview_topics
-
-HEADLINE = ("conversations", "automation_today", "automation_potential", "cx_score")
+from pages.parts import frame, overview_blocks, overview_topics
 
 scope = frame.open_page("overview")
 
-cards.question("How much could an AI agent resolve?", "…")
+overview_blocks.answer(scope)
 st.space("small")
-cards.headline(HEADLINE, data.numbers(HEADLINE, scope), data.before(HEADLINE, scope), trend=data.numbers(HEADLINE, scope, by=("week",)))
+overview_blocks.headline(scope)
+st.space("small")
+left, right = st.columns([11, 9], gap="medium")
+with left.container(border=True, height="stretch"):
+    overview_blocks.ladder(scope)
+with right.container(border=True, height="stretch"):
+    overview_blocks.actions(scope)
 st.space("small")
 overview_topics.biggest(scope)

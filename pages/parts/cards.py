@@ -116,7 +116,7 @@ def change_of(each: Metric, now: pd.DataFrame, before: pd.DataFrame | None) -> C
     earlier = before[each.name].iloc[0] if before is not None and known else None
     text, beside = each.text_change(value, earlier), each.text_denominator(value, count)
     if earlier is None or text == NO_EARLIER_DATA:
-        return Change(NO_EARLIER_DATA, beside=beside)
+        return Change(NO_EARLIER_DATA, COLOURS[each.meaning], beside=beside)
     arrow = "up" if value > earlier else "down" if value < earlier else "off"
     return Change(text, COLOURS[each.meaning_of_change(value, earlier)], arrow, beside)
 
@@ -139,8 +139,7 @@ def _card(each: Metric, now: pd.DataFrame, change: Change, trend: pd.DataFrame |
     )
 
 
-def csv(frame: pd.DataFrame, name: str, key: str) -> None:
+def csv(frame: pd.DataFrame, name: str, key: str, label: str = "CSV") -> None:
     """Download what a table or chart shows, made when it is asked for, with formulas neutralised."""
-    st.download_button(
-        "CSV", partial(csv_bytes, frame), f"{name}.csv", "text/csv", key=key, type="tertiary", icon=":material/download:", on_click="ignore"
-    )
+    made = partial(csv_bytes, frame)
+    st.download_button(label, made, f"{name}.csv", "text/csv", key=key, type="tertiary", icon=":material/download:", on_click="ignore")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 
 from insights.metrics import FILTERED, Query, measure, period_before
+from insights.metrics.automation_questions import enabler_bill, strata
 from insights.metrics.questions import filter_options, period
 from insights.metrics.topic_questions import topic_table
 from insights.model import Filters
+from insights.planning.ladder import ladder as climb
+from insights.planning.records import Ladder
 from insights.store.control import Control, Workspace
 from insights.store.home import home
 from insights.store.queue import Job
@@ -132,12 +135,15 @@ def topic_names(scope: Scope) -> dict[str, str]:
     return dict(zip(known["topic_id"], known["name"], strict=True))
 
 
-def days(scope: Scope) -> int:
-    """How many days the filtered period spans."""
-    there = choices(scope)
-    since = scope.filters.since or there.first
-    until = scope.filters.until or (there.last + timedelta(days=1) if there.last else None)
-    return (until - since).days if since and until else 0
+def ladder(scope: Scope) -> Ladder:
+    """From today to the potential, for the filtered conversations."""
+    return climb(ask(strata(scope.filters), scope), ask(enabler_bill(scope.filters), scope))
+
+
+def span(scope: Scope) -> str:
+    """The first and the last day of the filtered conversations in words; nothing where no time is known."""
+    first, last = ask(period(scope.filters), scope)[["first_day", "last_day"]].iloc[0]
+    return "" if pd.isna(first) else f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
 
 
 def seconds_since(moment: datetime) -> float:

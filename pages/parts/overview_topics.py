@@ -77,7 +77,7 @@ def _columns(most: int) -> dict[str, object]:
 def _behind(scope: Scope, topic_id: str, topic: str, column: str) -> Link:
     """The conversations that a cell is made of."""
     narrower: dict[str, dict[str, object]] = {
-        "automation_today": {"handled_by": "bot"},
+        "automation_today": {"rung": 0},
         "automation_potential": {"rung": (0, 1, 2, 3)},
         "cx_score": {"rating": (1, 2, 3, 4, 5)},
     }

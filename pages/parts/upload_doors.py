@@ -75,7 +75,7 @@ def _file(scope: Scope) -> None:
     st.markdown(
         "Exports of Zendesk and Intercom are recognised, and so is any table: CSV, TSV or XLSX, also zipped. Format and columns are found by content."
     )
-    cards.download(EXAMPLE, "example-conversations", "Download an example file", key="example")
+    cards.csv(EXAMPLE, "example-conversations", "example", "Download an example file")
     if file is not None:
         workspace, upload = data.put_upload(scope.workspace, file.name, file)
         frame.watch_upload(workspace, upload)
