@@ -1,0 +1,215 @@
+"""Fit the local judges on `benchmarks/corpus` and write their weights: `python benchmarks/fit.py`, about two minutes, the same result every time.
+
+Calibration and thresholds come from predictions for companies that were left out. The exam is never read here.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+from scipy.stats import norm
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import cohen_kappa_score
+from sklearn.model_selection import GroupKFold
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.fit_knowledge import fit_knowledge
+from benchmarks.labelled import HERE, Labelled, folders, read
+from insights.analysers import weights as stored
+from insights.analysers.features import FIELDS, Reading, Vocabulary, read_batch, word_pairs
+from insights.analysers.turns import Turns, read_turns
+from insights.analysers.weights import DATA, Linear, save_linear, save_vocabulary, standardise
+from insights.model import HumanCause, Kind, Reason, Resolution
+
+VERSION = 1
+FOLDS = 6
+DENSE_SCALE = 0.05
+STRENGTH = 5.0
+RIDGE = 2.0
+MIN_WORDS, MIN_PAIRS = 2, 3
+RESOLVED = (Resolution.CONFIRMED, Resolution.ASSUMED)
+
+
+def build_vocabulary(turns: Turns) -> Vocabulary:
+    """Words of two conversations or more, pairs of three or more, weighed by how rare they are."""
+    words, conversations = turns.words, len(turns.batch)
+    seen = np.unique(np.stack([words.ids, turns.owner[words.owner]]), axis=1)[0]
+    frequency = np.bincount(seen, minlength=len(words.vocabulary))
+    kept = np.flatnonzero(frequency >= MIN_WORDS)
+    known = {words.vocabulary[word]: place for place, word in enumerate(kept)}
+    _, pairs, owner = word_pairs(words, known)
+    keys, counts = np.unique(np.unique(np.stack([pairs, turns.owner[owner]]), axis=1)[0], return_counts=True)
+    often = counts >= MIN_PAIRS
+    total = np.concatenate([frequency[kept], counts[often]])
+    return Vocabulary(known, keys[often], (np.log((1 + conversations) / (1 + total)) + 1).astype(np.float32))
+
+
+class Fitter:
+    """The features of the corpus and the folds by company."""
+
+    def __init__(self, labelled: Labelled, reading: Reading) -> None:
+        """Put the views side by side."""
+        dense = reading.dense
+        self.centre, self.spread = dense.mean(axis=0), dense.std(axis=0) + 1e-6
+        scaled = standardise(dense, self.centre, self.spread) * DENSE_SCALE
+        self.features = sparse.hstack([*reading.fields, sparse.csr_matrix(scaled)]).tocsr()
+        self.width = reading.fields[0].shape[1]
+        self.folds = list(GroupKFold(n_splits=FOLDS).split(labelled.company, groups=labelled.company))
+
+    def fit(self, make, target: np.ndarray) -> tuple[np.ndarray, float, np.ndarray]:
+        """Weights and intercept on all known targets, and the raw score of every conversation by a judge that has not seen its company."""
+        known = ~np.isnan(target)
+        left_out = np.zeros(len(target))
+        for rest, test in self.folds:
+            train = rest[known[rest]]
+            left_out[test] = score(make().fit(self.features[train], target[train]), self.features[test])
+        model = make().fit(self.features[known], target[known])
+        return np.ravel(model.coef_), float(np.ravel(model.intercept_)[0]), left_out
+
+    def linear(self, judge: str, outputs: dict[str, tuple]) -> tuple[Linear, dict[str, np.ndarray]]:
+        """Judges for all outputs, calibrated on left-out companies, and those left-out probabilities."""
+        columns, intercepts, calibrations, thresholds, left_out = [], [], [], [], {}
+        for name, (make, target, choose) in outputs.items():
+            weight, intercept, raw = self.fit(make, target)
+            slope, offset = calibrate(raw, target) if choose is not None else (1.0, 0.0)
+            left_out[name] = 1 / (1 + np.exp(-(raw * slope + offset))) if choose is not None else raw
+            columns.append(weight)
+            intercepts.append(intercept)
+            calibrations.append((slope, offset))
+            thresholds.append(choose(left_out[name], target) if choose is not None else 0.0)
+        stacked = np.stack(columns, axis=1)
+        split = self.width * len(FIELDS)
+        slopes, offsets = np.array(calibrations).T
+        linear = Linear(
+            judge=judge,
+            outputs=tuple(outputs),
+            lexical=stacked[:split].reshape(len(FIELDS), self.width, -1),
+            dense=stacked[split:] * DENSE_SCALE,
+            intercept=np.array(intercepts),
+            centre=self.centre,
+            spread=self.spread,
+            slope=slopes,
+            offset=offsets,
+            threshold=np.array(thresholds),
+        )
+        return linear, left_out
+
+
+def score(model, features) -> np.ndarray:
+    """Raw score of either kind of model."""
+    return model.decision_function(features) if hasattr(model, "decision_function") else model.predict(features)
+
+
+def logistic() -> LogisticRegression:
+    """A yes-or-no judge."""
+    return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
+
+
+def ridge() -> Ridge:
+    """A judge of an amount."""
+    return Ridge(alpha=RIDGE, solver="sparse_cg", random_state=0, tol=1e-6)
+
+
+def calibrate(raw: np.ndarray, target: np.ndarray) -> tuple[float, float]:
+    """Slope and offset that make probabilities of raw scores."""
+    known = ~np.isnan(target)
+    model = LogisticRegression(C=1e3).fit(raw[known, None], target[known])
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def best_f1(probability: np.ndarray, target: np.ndarray) -> float:
+    """The threshold with the best F1 of the positive class, smoothed over its neighbours."""
+    known = ~np.isnan(target)
+    wanted, given = target[known] > 0.5, probability[known]
+    steps = np.arange(0.05, 0.9, 0.01)
+    scores = [2 * (wanted & (given >= step)).sum() / max(1, wanted.sum() + (given >= step).sum()) for step in steps]
+    return float(steps[np.argmax(np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, mode="valid"))])
+
+
+def even(probability: np.ndarray, target: np.ndarray) -> float:
+    """Half, for what is decided by which of two is likelier."""
+    return 0.5
+
+
+def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
+    """Kinds, whether there is a request, and the causes among those that need a person."""
+    outputs = {kind.value: (logistic, np.array([float(kind in line["kinds"]) for line in gold]), best_f1) for kind in Kind}
+    none = np.array([float(not line["kinds"]) for line in gold])
+    outputs["request"] = (logistic, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
+    for cause in HumanCause:
+        target = np.array([float(line["human_cause"] == cause) if line["human_cause"] else np.nan for line in gold])
+        outputs[cause.value] = (logistic, target, even)
+    return outputs
+
+
+def experience_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
+    """Resolution as three questions, rating as an amount, reasons one by one."""
+    resolution = [line["resolution"] for line in gold]
+    resolved = np.array([np.nan if name is None else float(name in RESOLVED) for name in resolution])
+    confirmed = np.array([float(name == Resolution.CONFIRMED) if name in RESOLVED else np.nan for name in resolution])
+    pending = np.array([np.nan if name is None or name in RESOLVED else float(name == Resolution.PENDING) for name in resolution])
+    rating = np.array([np.nan if line["rating"] is None else float(line["rating"]) for line in gold])
+    outputs = {
+        "resolved": (logistic, resolved, even),
+        "confirmed": (logistic, confirmed, even),
+        "pending": (logistic, pending, even),
+        "rating": (ridge, rating, None),
+    }
+    for reason in Reason:
+        target = np.array([float(any(given["reason"] == reason for given in line["reasons"])) if line["rating"] else np.nan for line in gold])
+        outputs[reason.value] = (logistic, target, best_f1)
+    return outputs
+
+
+def fit_cuts(score: np.ndarray, rating: np.ndarray) -> tuple[np.ndarray, float]:
+    """Cuts between the ratings and the noise that make the ratings likeliest; see `insights.analysers.experience.rate`."""
+    known = ~np.isnan(rating)
+    score, rating = score[known], rating[known].astype(int)
+
+    def loss(numbers: np.ndarray) -> float:
+        cuts = np.concatenate([[-np.inf], numbers[0] + np.concatenate([[0], np.cumsum(np.exp(numbers[1:4]))]), [np.inf]])
+        noise = np.exp(numbers[4])
+        chance = norm.cdf((cuts[rating] - score) / noise) - norm.cdf((cuts[rating - 1] - score) / noise)
+        return float(-np.log(np.maximum(chance, 1e-9)).mean())
+
+    found = minimize(
+        loss, np.array([2.0, -0.5, -0.5, 0.0, -0.3]), method="Nelder-Mead", options={"maxiter": 4000, "maxfev": 4000, "xatol": 1e-5, "fatol": 1e-7}
+    ).x
+    return found[0] + np.concatenate([[0], np.cumsum(np.exp(found[1:4]))]), float(np.exp(found[4]))
+
+
+def report_rating(score: np.ndarray, rating: np.ndarray, cuts: np.ndarray) -> None:
+    """Agreement on left-out companies."""
+    known = ~np.isnan(rating)
+    said = 1 + (score[known, None] > cuts).sum(axis=1)
+    print("rating kappa by cuts, companies left out:", round(cohen_kappa_score(rating[known].astype(int), said, weights="quadratic"), 3))
+
+
+def main() -> None:
+    """Fit everything and write it beside the analysers."""
+    labelled = read(folders(HERE / "corpus"))
+    known = build_vocabulary(read_turns(labelled.batch))
+    DATA.mkdir(exist_ok=True)
+    save_vocabulary(known, DATA / "vocabulary.npz")
+    stored.vocabulary.cache_clear()
+    reading = read_batch(labelled.batch, known)
+    fitter = Fitter(labelled, reading)
+    work, chances = fitter.linear(f"local-work {VERSION}", work_outputs(labelled.gold))
+    save_linear(work, DATA / "work.npz")
+    outputs = experience_outputs(labelled.gold)
+    experience, left_out = fitter.linear(f"local-experience {VERSION}", outputs)
+    save_linear(experience, DATA / "experience.npz")
+    cuts, noise = fit_cuts(left_out["rating"], outputs["rating"][1])
+    np.savez_compressed(DATA / "rating.npz", cuts=cuts, noise=np.array(noise))
+    report_rating(left_out["rating"], outputs["rating"][1], cuts)
+    kinds = np.stack([chances[kind.value] for kind in Kind], axis=1)
+    fit_knowledge(labelled, reading, kinds, DATA / "knowledge.npz")
+
+
+if __name__ == "__main__":
+    main()

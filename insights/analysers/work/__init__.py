@@ -1,0 +1,82 @@
+"""What would it have taken to help? Kinds of work, the cause why a person is needed, and the articles and tools that serve."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from insights.analysers.features import Reading, read_batch
+from insights.analysers.frames import frame
+from insights.analysers.knowledge import Knowledge, Matches
+from insights.analysers.quotes import best_turn, request_text
+from insights.analysers.requests import has_request, request_probability, unreadable
+from insights.analysers.weights import vocabulary, work_weights
+from insights.model import HumanCause, Kind
+from insights.tables import LABELS_WORK
+from insights.text.batch import Batch
+from insights.text.encoding import Encoder
+
+KINDS = tuple(kind.value for kind in Kind)
+CAUSES = tuple(cause.value for cause in HumanCause)
+DIGITS = 4
+
+
+def judge_work(batch: Batch, encoder: Encoder, knowledge: Knowledge | None) -> pa.Table:
+    """One row of `LABELS_WORK` per conversation."""
+    return label_work(read_batch(batch, vocabulary()), encoder, knowledge)
+
+
+def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) -> pa.Table:
+    """The same for a batch that was read already."""
+    weights = work_weights()
+    probabilities = weights.probabilities(reading)
+    asked = has_request(reading) & ~unreadable(reading)
+    columns = [weights.column(kind) for kind in KINDS]
+    p_kinds = np.round(probabilities[:, columns], DIGITS)
+    chosen = choose_kinds(p_kinds, weights.threshold[columns]) & asked[:, None]
+    causes = probabilities[:, [weights.column(cause) for cause in CAUSES]].argmax(axis=1)
+    matches = knowledge.match(reading, encoder, p_kinds, chosen) if knowledge is not None else Matches.nothing(chosen)
+    turns, questions = _request_turns(reading, chosen)
+    return frame(
+        LABELS_WORK,
+        {
+            "conversation_id": reading.turns.batch.conversations.column("conversation_id").to_pylist(),
+            "kinds": [[kind for kind, there in zip(KINDS, row, strict=True) if there] for row in chosen],
+            **{f"p_{kind}": p_kinds[:, place] for place, kind in enumerate(KINDS)},
+            "p_request": np.round(request_probability(reading), DIGITS),
+            "human_cause": [CAUSES[cause] if human else None for cause, human in zip(causes, chosen[:, KINDS.index(Kind.HUMAN)], strict=True)],
+            "work_turns": turns,
+            "question": questions,
+            "articles": matches.articles,
+            "article_gap": matches.article_gap,
+            "tools": matches.tools,
+            "work_judge": [weights.judge] * len(chosen),
+        },
+    )
+
+
+def choose_kinds(probabilities: np.ndarray, threshold: np.ndarray) -> np.ndarray:
+    """Every kind above its threshold; where none is, the one nearest to it."""
+    chosen = probabilities >= threshold
+    nearest = (probabilities / threshold).argmax(axis=1)
+    none = ~chosen.any(axis=1)
+    chosen[none, nearest[none]] = True
+    return chosen
+
+
+def _request_turns(reading: Reading, chosen: np.ndarray) -> tuple[list[list[int]], list[str | None]]:
+    """The turns that decided the kinds, and the request in the customer's words."""
+    turns = reading.turns
+    scores = work_weights().turn_scores(reading, KINDS)
+    decided = np.column_stack([best_turn(reading, scores[:, place], turns.customer) for place in range(len(KINDS))])
+    length = np.diff(turns.words.starts)
+    place = turns.from_start(turns.customer)
+    strength = (scores * chosen[turns.owner]).sum(axis=1) + np.minimum(length, 12) / 4 - place
+    opening = best_turn(reading, strength, turns.customer & (place < 3))
+    texts = turns.text.take(pa.array(np.maximum(opening, 0))).to_pylist() if len(turns) else [""] * len(opening)
+    questions = [request_text(text) or None if row >= 0 else None for row, text in zip(opening, texts, strict=True)]
+    deciding = [
+        sorted({int(turns.number[row]) for row, there in zip(rows, kinds, strict=True) if there and row >= 0})
+        for rows, kinds in zip(decided, chosen, strict=True)
+    ]
+    return deciding, questions

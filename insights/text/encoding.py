@@ -1,0 +1,116 @@
+"""From texts to words and static vectors: the only place that knows the encoder's files.
+
+Every text is read once, as lower-cased words over one vocabulary, so that all that follows is sparse algebra. A text's vector is the mean of the
+static vectors of its pieces; no network is asked, no weights are downloaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import wordllama
+from scipy import sparse
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+END_OF_TEXT = "\x1e"
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\?+|!+|[\u2600-\u27bf\U0001f300-\U0001faff]|\x1e")
+NUMBER = "#"
+LONGEST_TEXT = 20_000
+CHUNK = 8_192
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts as words: the words of text `i` are `vocabulary[ids[starts[i]:starts[i + 1]]]`."""
+
+    vocabulary: tuple[str, ...]
+    ids: np.ndarray
+    starts: np.ndarray
+
+    @property
+    def owner(self) -> np.ndarray:
+        """The text that each word belongs to."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+
+def read_words(texts: Sequence[str]) -> Words:
+    """Split texts into lower-cased words; every word with a digit in it becomes `#`.
+
+    >>> words = read_words(["Hi there!!", "", "Order 66, don't hi"])
+    >>> [words.vocabulary[i] for i in words.ids]
+    ['hi', 'there', '!!', 'order', '#', "don't", 'hi']
+    >>> words.starts.tolist()
+    [0, 3, 3, 7]
+    """
+    joined = "".join(text.replace(END_OF_TEXT, " ") + END_OF_TEXT for text in texts).lower().replace("’", "'")
+    known: dict[str, int] = {END_OF_TEXT: 0}
+    found = np.array([known.setdefault(word, len(known)) for word in WORD.findall(joined)], dtype=np.int64)
+    merged: dict[str, int] = {}
+    merge = np.array([merged.setdefault(_without_digits(word), len(merged)) for word in known], dtype=np.int64)
+    ends = np.flatnonzero(found == 0)
+    starts = np.concatenate([[0], ends - np.arange(len(ends))])
+    return Words(tuple(merged), merge[found[found != 0]], starts)
+
+
+def _without_digits(word: str) -> str:
+    """Numbers say that there is a number, not which."""
+    return NUMBER if any(letter.isdigit() for letter in word) else word
+
+
+class Encoder:
+    """Static word-piece vectors, 256 dimensions, English first. Costs one load per process."""
+
+    def __init__(self, tokenizer: Tokenizer, table: np.ndarray) -> None:
+        """Keep the tokenizer and the vector of each of its pieces."""
+        self._tokenizer = tokenizer
+        self._table = table
+
+    @classmethod
+    def load(cls) -> Encoder:
+        """The built-in encoder, from the files of its package, loaded once per process."""
+        return _load()
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        return int(self._table.shape[1])
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors as float32, shape (texts, dimensions); a text without a piece gets zeros."""
+        parts = [self._chunk(texts[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+        return np.concatenate(parts) if parts else np.zeros((0, self.dimensions), dtype=np.float32)
+
+    def _chunk(self, texts: Sequence[str]) -> np.ndarray:
+        """Pieces never cross a space, so each distinct word is tokenised once and its pieces' vectors are added up."""
+        known: dict[str, int] = {}
+        words = [text[:LONGEST_TEXT].split() for text in texts]
+        ids = np.array([known.setdefault(word, len(known)) for row in words for word in row], dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in words])])
+        counts = sparse.csr_matrix((np.ones(len(ids), dtype=np.float32), ids, starts), shape=(len(texts), len(known)))
+        sums = np.asarray(counts @ self._sums(list(known)), dtype=np.float32)
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        return sums / np.where(norms > 0, norms, 1)
+
+    def _sums(self, words: list[str]) -> np.ndarray:
+        """The sum of the vectors of each word's pieces."""
+        pieces = [encoding.ids for encoding in self._tokenizer.encode_batch(words, add_special_tokens=False)]
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in pieces])])
+        ids = np.array([piece for row in pieces for piece in row], dtype=np.int64)
+        selector = sparse.csr_matrix((np.ones(len(ids), dtype=np.float32), ids, starts), shape=(len(words), len(self._table)))
+        return np.asarray(selector @ self._table, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _load() -> Encoder:
+    """Without `cache_dir` the package looks for its tokenizer in the wrong folder and tries to download it."""
+    model = wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
+    model.tokenizer.no_padding()
+    return Encoder(model.tokenizer, np.asarray(model.embedding, dtype=np.float32))
