@@ -1,0 +1,168 @@
+"""What a file seems to be, before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from insights.errors import MissingColumns, NothingToImport, UnreadableFile
+from insights.model import Conversation, Reject
+from insights.sources.catalogue import SOURCES
+from insights.sources.decoding import Tally, byte_blocks, decoded, plural
+from insights.sources.guess import SAMPLE_ROWS, guess
+from insights.sources.json_values import Record, records
+from insights.sources.limits import LIMITS, RAW_CHARACTERS, Limits
+from insights.sources.mapping import Mapping, Meaning
+from insights.sources.opening import opened_files
+from insights.sources.rows import table_of, with_date_order
+from insights.sources.source import Opened, Probe, Shape, Source
+
+RECORDS_LOOKED_AT = 20
+FIRST_VALUE_CHARACTERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLook:
+    """One column of a table as the user sees it before the import."""
+
+    header: str
+    first: str
+    """The first value that is not empty."""
+    filled: float
+    """Share of the sample that is not empty."""
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a file seems to be. `mapping` and `columns` only for tables."""
+
+    source: str
+    label: str
+    mapping: Mapping | None
+    columns: tuple[ColumnLook, ...]
+    notes: tuple[str, ...]
+
+
+def look(path: Path, limits: Limits = LIMITS) -> Look:
+    """What the first usable file at `path` seems to be.
+
+    Raises:
+        InsightsError: nothing in it can be imported; its hint says what to do.
+    """
+    files, problems = [], []
+    for found in opened_files(path, limits):
+        (files if isinstance(found, Opened) else problems).append(found)
+    notes = [f"{problem.file} left out: {problem.reason}" for problem in problems]
+    for place, opened in enumerate(files):
+        try:
+            probe = probed(opened)
+            source = recognised(probe)
+            seen = look_at(opened, probe, source)
+        except (UnreadableFile, MissingColumns, NothingToImport) as error:
+            if len(files) == 1:
+                raise
+            notes.append(f"{opened.name} left out: {error}")
+            continue
+        if len(files) > 1:
+            notes.append(f"{plural(len(files) - place - 1, 'more file')} will be read the same way; {opened.name} is shown")
+        return replace(seen, notes=(*notes, *seen.notes))
+    raise UnreadableFile("None of the files can be read.", hint=known_kinds())
+
+
+def read(path: Path, mapping: Mapping | None = None, source: str | None = None, limits: Limits = LIMITS) -> Iterator[Conversation | Reject]:
+    """Every conversation at `path`, and every row that is none. An id comes once, also from several files."""
+    found = list(opened_files(path, limits))
+    alone = len(found) == 1
+    seen: dict[str, str] = {}
+    for opened in found:
+        if isinstance(opened, Reject):
+            yield opened
+            continue
+        try:
+            reader = named(source) if source else recognised(probed(opened))
+            yield from once(reader.read(opened, mapping), opened.name, seen, alone=alone)
+        except (UnreadableFile, MissingColumns, NothingToImport) as error:
+            if alone:
+                raise
+            yield Reject(opened.name, 1, str(error), "", rows=0)
+
+
+def once(items: Iterator[Conversation | Reject], name: str, seen: dict[str, str], *, alone: bool) -> Iterator[Conversation | Reject]:
+    """Items whose conversation was in no earlier file."""
+    if alone:
+        yield from items
+        return
+    for item in items:
+        if isinstance(item, Conversation) and seen.setdefault(item.conversation_id, name) != name:
+            reason = f"duplicate: the conversation {item.conversation_id[:80]} is also in {seen[item.conversation_id]}"
+            yield Reject(name, 1, reason, item.messages[0].text[:RAW_CHARACTERS], item.rows)
+        else:
+            yield item
+
+
+def probed(opened: Opened) -> Probe:
+    """A first look at the content."""
+    if opened.shape is Shape.JSON:
+        usable = (record.values for record in records(opened, Tally()) if isinstance(record, Record) and record.list_name != "users")
+        return Probe(opened.name, records=tuple(islice(usable, RECORDS_LOOKED_AT)))
+    table = table_of(opened)
+    return Probe(opened.name, table=table, mapping=guess(table.header, table.sample(SAMPLE_ROWS)))
+
+
+def recognised(probe: Probe) -> Source:
+    """The source that knows this content."""
+    for source in SOURCES:
+        if source.recognises(probe):
+            return source
+    raise UnreadableFile(f"There is no reader for {probe.name}.", hint=known_kinds())
+
+
+def named(name: str) -> Source:
+    """The source with a name."""
+    for source in SOURCES:
+        if source.name == name:
+            return source
+    raise UnreadableFile(f"There is no reader called {name}.", hint=known_kinds())
+
+
+def known_kinds() -> str:
+    """What can be imported, for hints."""
+    return "These can be read: " + "; ".join(source.label for source in SOURCES) + "."
+
+
+def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
+    """The look of one file."""
+    notes = repairs(opened) if opened.shape is not Shape.WORKBOOK else ()
+    if probe.table is None or probe.mapping is None:
+        return Look(source.name, source.label, None, (), notes)
+    rows = probe.table.sample(SAMPLE_ROWS)
+    if not rows:
+        raise NothingToImport(f"{opened.name} has a header and no rows.", hint="Export it again with the conversations in it.")
+    if not any(meaning in (Meaning.TEXT, Meaning.TRANSCRIPT) for _, meaning in probe.mapping.columns):
+        raise MissingColumns(
+            f"{opened.name} has no column with what was written.", hint="This export leaves the messages out. Export it with messages, or as JSON."
+        )
+    mapping, dates = with_date_order(probe.table, probe.mapping)
+    columns = tuple(
+        ColumnLook(
+            header,
+            next((cell[:FIRST_VALUE_CHARACTERS] for cell in cells if cell.strip()), ""),
+            sum(bool(cell.strip()) for cell in cells) / len(cells),
+            meaning,
+        )
+        for (header, meaning), cells in zip(mapping.columns, zip(*rows, strict=True), strict=True)
+    )
+    missing = () if mapping.column(Meaning.CONVERSATION) or mapping.column(Meaning.TRANSCRIPT) else ("Choose the column with the conversation id",)
+    return Look(source.name, source.label, mapping, columns, (*probe.table.notes, *missing, *dates, *notes))
+
+
+def repairs(opened: Opened) -> tuple[str, ...]:
+    """What had to be repaired in the whole file."""
+    tally, stream = Tally(), opened.text()
+    for block in byte_blocks(stream, opened.limits.record):
+        decoded(block, tally)
+    stream.close()
+    return tally.notes()

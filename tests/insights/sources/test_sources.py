@@ -1,0 +1,121 @@
+"""One sample for each source; every source is tested by being in the catalogue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from insights.model import Channel, Conversation, Message, Reject, Role
+from insights.sources import LIMITS, SOURCES, Source, look, read
+from insights.sources.opening import opened_files
+from insights.sources.preview import probed
+
+SAMPLES = Path(__file__).parent / "samples"
+# Name of the source: its sample, the rows (records) in it, the ids that are kept.
+EXPECTED = {
+    "native": ("native.jsonl", 3, ["n-1", "n-2"]),
+    "messages_table": ("messages.csv", 7, ["T1", "T2"]),
+    "transcript_table": ("transcripts.csv", 3, ["C1", "C2"]),
+    "intercom": ("intercom.json", 2, ["1001"]),
+    "zendesk": ("zendesk.json", 2, ["501", "502"]),
+}
+
+
+def test_every_source_has_a_sample():
+    assert [source.name for source in SOURCES] == ["native", "intercom", "zendesk", "transcript_table", "messages_table"]
+    assert {source.name for source in SOURCES} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_a_sample_is_recognised_by_its_source_and_by_no_other(source: Source):
+    (opened,) = opened_files(SAMPLES / EXPECTED[source.name][0], LIMITS)
+    probe = probed(opened)
+    assert [other.name for other in SOURCES if other.recognises(probe)] == [source.name]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_every_row_of_a_sample_is_kept_or_rejected(source: Source):
+    sample, rows, ids = EXPECTED[source.name]
+    items = list(read(SAMPLES / sample))
+    assert [item.conversation_id for item in items if isinstance(item, Conversation)] == ids
+    assert sum(item.rows for item in items) == rows
+    assert all(item.reason and item.raw and item.row >= 1 for item in items if isinstance(item, Reject))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_a_sample_looks_like_its_source_whatever_its_name(source: Source, tmp_path: Path):
+    renamed = tmp_path / "download.bin"
+    renamed.write_bytes((SAMPLES / EXPECTED[source.name][0]).read_bytes())
+    seen = look(renamed)
+    assert (seen.source, seen.label) == (source.name, source.label)
+    assert (seen.mapping is None) == (source.name not in ("messages_table", "transcript_table"))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_reading_a_sample_twice_gives_the_same(source: Source):
+    sample = SAMPLES / EXPECTED[source.name][0]
+    assert list(read(sample)) == list(read(sample, source=source.name))
+
+
+def texts(name: str) -> dict[str, list[tuple[Role, str, bool]]]:
+    items = read(SAMPLES / name)
+    return {item.conversation_id: [(m.role, m.text, m.internal) for m in item.messages] for item in items if isinstance(item, Conversation)}
+
+
+def test_the_first_intercom_message_is_its_source_and_parts_with_a_body_are_messages():
+    assert texts("intercom.json")["1001"] == [
+        (Role.CUSTOMER, "<p>Please refund <b>order 7</b> &amp; tell me when</p>", False),
+        (Role.BOT, "<p>Let me look</p>", False),
+        (Role.AGENT, "<p>VIP</p>", True),
+        (Role.AGENT, "<p>Refunded today.</p>", False),
+        (Role.CUSTOMER, "<p>Thanks!</p>", False),
+    ]
+
+
+def test_a_zendesk_description_counts_once_and_a_private_comment_is_internal():
+    assert texts("zendesk.json") == {
+        "501": [
+            (Role.CUSTOMER, "My lamp arrived broken.", False),
+            (Role.AGENT, "<div>A new one is on its way.</div>", False),
+            (Role.AGENT, "Third broken lamp this week.", True),
+        ],
+        "502": [(Role.CUSTOMER, "Do you ship to Norway?", False)],
+    }
+
+
+def test_zendesk_satisfaction_is_never_stretched_to_five_steps():
+    first, second = (item for item in read(SAMPLES / "zendesk.json") if isinstance(item, Conversation))
+    assert (first.csat, first.csat_comment, first.attributes["rating_value"]) == (None, "fast", "good")
+    assert "rating_value" not in second.attributes
+
+
+def test_html_bodies_are_marked_as_such():
+    items = [item for item in read(SAMPLES / "zendesk.json") if isinstance(item, Conversation)]
+    assert [message.html for message in items[0].messages] == [False, True, False]
+
+
+def test_a_thai_conversation_is_read():
+    assert texts("native.jsonl")["n-2"][0] == (Role.CUSTOMER, "สวัสดีค่ะ พัสดุของฉันอยู่ที่ไหนคะ", False)
+
+
+def test_clock_times_in_a_transcript_run_past_midnight():
+    second = [item for item in read(SAMPLES / "transcripts.csv") if isinstance(item, Conversation)][1]
+    assert [message.sent_at.isoformat() for message in second.messages if message.sent_at] == [
+        "2026-03-12T23:58:00+00:00",
+        "2026-03-13T00:03:00+00:00",
+    ]
+
+
+def test_a_first_conversation_has_every_field():
+    first = next(iter(read(SAMPLES / "intercom.json")))
+    assert isinstance(first, Conversation)
+    assert (first.channel, first.subject, first.team, first.csat, first.csat_comment) == (Channel.CHAT, "Refund", "55", 5, "Great")
+    assert (first.tags, first.state, first.customer_id) == (("refund",), "closed", "u1")
+    assert isinstance(first.messages[0], Message)
+
+
+def test_reasons_of_the_samples():
+    found = Counter(item.reason for name, _, _ in EXPECTED.values() for item in read(SAMPLES / name) if isinstance(item, Reject))
+    assert found == {"no messages": 3, "every message is empty": 1, "10 columns, but the header has 8": 1}
