@@ -65,7 +65,11 @@ class Transcoded:
             if text or not piece:
                 return text.encode("utf-8", errors="replace")
 
-    def close(self) -> None:
+    def __enter__(self) -> Transcoded:
+        """For `with`."""
+        return self
+
+    def __exit__(self, *problem: object) -> None:
         """Close the stream below."""
         self._stream.close()
 

@@ -117,41 +117,42 @@ def delimited(opened: Opened) -> Table | None:
         notes = ()
     if first > 1:
         notes = (f"{plural(first - 1, 'line')} above the header skipped", *notes)
-    return Table(header, partial(rows, opened, delimiter, header, after, cells), notes)
+    return Table(header, partial(rows, opened, delimiter, header, after), notes)
 
 
-def rows(opened: Opened, delimiter: str, header: Sequence[str], after: int, header_cells: list[str], tally: Tally) -> Iterator[Row | Reject]:
+def rows(opened: Opened, delimiter: str, header: Sequence[str], after: int, tally: Tally) -> Iterator[Row | Reject]:
     """Rows below line `after` that are as wide as the header."""
-    limits, width, count = opened.limits, len(header), 0
-    for record in split(lines(opened.text(), limits.record, tally), delimiter, limits):
-        number = record[0]
-        if number <= after:
-            continue
-        count += 1
-        if count > limits.rows:
-            raise FileTooLarge(f"{opened.name} has more than {limits.rows:,} rows.", hint="Split it by month and import the parts.")
-        if len(record) == 3:
-            yield Reject(opened.name, number, record[1], record[2][:RAW_CHARACTERS])
-            continue
-        cells = record[1] if len(record[1]) == width else fitted(record[1], width)
-        if cells is not None and any(cells):
-            if cells[0] != header_cells[0] or cells != header_cells[:width]:
-                yield number, cells
-        elif any(record[1]):
-            reason = f"{plural(len(record[1]), 'column')}, but the header has {width}"
-            yield Reject(opened.name, number, reason, delimiter.join(record[1])[:RAW_CHARACTERS])
+    limits, width, count, names = opened.limits, len(header), 0, list(header)
+    with opened.text() as stream:
+        for record in split(lines(stream, limits.record, tally), delimiter, limits):
+            number = record[0]
+            if number <= after:
+                continue
+            count += 1
+            if count > limits.rows:
+                raise FileTooLarge(f"{opened.name} has more than {limits.rows:,} rows.", hint="Split it by month and import the parts.")
+            if len(record) == 3:
+                yield Reject(opened.name, number, record[1], record[2][:RAW_CHARACTERS])
+                continue
+            cells = record[1] if len(record[1]) == width else fitted(record[1], width)
+            if cells is not None and any(cells):
+                # Files put together carry their header more than once.
+                if cells[0] != names[0] or cells != names:
+                    yield number, cells
+            elif any(cell.strip() for cell in record[1]):
+                reason = f"{plural(len(record[1]), 'column')}, but the header has {width}"
+                yield Reject(opened.name, number, reason, delimiter.join(record[1])[:RAW_CHARACTERS])
 
 
 def sample_lines(opened: Opened) -> list[str]:
     """The first lines, as many as are needed to know the table."""
     found, size = [], 0
-    stream = opened.text()
-    for line in islice(lines(stream, opened.limits.record, Tally()), SAMPLE_LINES):
-        found.append(line)
-        size += len(line)
-        if size > SAMPLE_CHARACTERS:
-            break
-    stream.close()
+    with opened.text() as stream:
+        for line in islice(lines(stream, opened.limits.record, Tally()), SAMPLE_LINES):
+            found.append(line)
+            size += len(line)
+            if size > SAMPLE_CHARACTERS:
+                break
     return found
 
 

@@ -161,8 +161,8 @@ def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
 
 def repairs(opened: Opened) -> tuple[str, ...]:
     """What had to be repaired in the whole file."""
-    tally, stream = Tally(), opened.text()
-    for block in byte_blocks(stream, opened.limits.record):
-        decoded(block, tally)
-    stream.close()
+    tally = Tally()
+    with opened.text() as stream:
+        for block in byte_blocks(stream, opened.limits.record):
+            decoded(block, tally)
     return tally.notes()

@@ -37,24 +37,19 @@ class Raw:
 
 def raw_records(opened: Opened) -> Iterator[Raw]:
     """The records of a file, numbered from 1; users beside them have their own numbers."""
-    stream = opened.text()
-    found = line_records(stream, opened.limits) if is_a_line_each(opened) else Splitter(stream, opened.name, opened.limits).records()
+    by_line = is_a_line_each(opened)
     counts = {True: 0, False: 0}
-    try:
-        for raw in found:
-            # Side-loaded users are no rows of the file.
+    with opened.text() as stream:
+        for raw in line_records(stream, opened.limits) if by_line else Splitter(stream, opened.name, opened.limits).records():
             is_user = raw.list_name == "users"
             counts[is_user] += 1
             yield Raw(counts[is_user], raw.content, raw.list_name, raw.problem)
-    finally:
-        stream.close()
 
 
 def is_a_line_each(opened: Opened) -> bool:
     """Whether most of the first lines are objects of their own, so that a broken line can be left behind at its end."""
-    stream = opened.text()
-    head = stream.read(BLOCK_BYTES)
-    stream.close()
+    with opened.text() as stream:
+        head = stream.read(BLOCK_BYTES)
     lines = [line.strip() for line in head.split(b"\n")[:LINES_LOOKED_AT] if line.strip()]
     if len(lines) < 2 or lines[0] == b"{" or wraps_a_list(lines[0]):
         return False
