@@ -39,9 +39,10 @@ def _trend(weeks: pd.DataFrame, colours: Palette, *, above: str, below: str, axi
     points.loc[points["value"] > points["high"], "colour"] = above
     points.loc[points["value"] < points["low"], "colour"] = below
     # Few weeks are named by their day; a year is named by its months.
-    few = len(points) <= FEW_WEEKS
-    months = alt.Axis(format="%-d %b" if few else "%b", tickCount=len(points) if few else alt.TimeIntervalStep("month", 1), labelOverlap=True)
-    across = alt.X("week:T", axis=months)
+    days = [alt.DateTime(year=week.year, month=week.month, date=week.day) for week in pd.to_datetime(points["week"])]
+    named_by_day = alt.Axis(format="%-d %b", values=days, labelOverlap=True)
+    named_by_month = alt.Axis(format="%b", tickCount=alt.TimeIntervalStep("month", 1), labelOverlap=True)
+    across = alt.X("week:T", axis=named_by_day if len(points) <= FEW_WEEKS else named_by_month)
     up = alt.Y("value:Q", axis=axis, scale=zero)
     base = alt.Chart(points)
     banded = base.transform_filter("isValid(datum.low)")

@@ -1,0 +1,118 @@
+"""The treemap of topics and the table beside it. Both open a topic; the numbers in the table open its conversations."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from insights.charts import treemap
+from insights.charts.theme import palette
+from insights.charts.trends import sparkline
+from pages.parts import cards, frame
+from pages.parts.scope import Link, Scope
+from pages.parts.topic_words import known
+
+COLOURS = {"Potential": (treemap.potential, "automation_potential"), "CX score": (treemap.experience, "cx_score")}
+BEHIND: dict[str, dict[str, object]] = {"potential": {"rung": (0, 1, 2, 3)}, "cx": {"rating": (1, 2, 3, 4, 5)}}
+OPENED = "opened"
+"""The word in the address that names the topic that is open below."""
+
+
+def size(topics: pd.DataFrame, scope: Scope) -> None:
+    """The treemap, coloured by what the reader chooses."""
+    cards.section(
+        "How big is each topic?",
+        "Area is conversations. Click a topic to open it below.",
+        metrics=("conversations", "automation_potential", "cx_score"),
+    )
+    colour = st.segmented_control(
+        "Colour", list(COLOURS), default="Potential", required=True, key="colour", bind="query-params", label_visibility="collapsed"
+    )
+    draw, name = COLOURS[colour or "Potential"]
+    tiles = topics[["topic_id", "topic", "conversations"]].assign(share=known(topics, name))
+    # A new key after each choice, so that an old click is not taken for a new one.
+    found = st.altair_chart(
+        draw(tiles, palette(scope.theme)),
+        theme=None,
+        key=f"topic_map_{frame.asked(OPENED)}",
+        on_select="rerun",
+        selection_mode="topic",
+        alt=f"Treemap of topics: area is conversations, colour is {colour}. The table of topics has the same numbers.",
+    )
+    if picked := found["selection"].get("topic"):
+        opens(str(picked[0]["topic_id"]))
+
+
+def table(topics: pd.DataFrame, scope: Scope) -> None:
+    """Every topic with its numbers; a topic's name opens it below, a number opens the conversations behind it."""
+    cards.section(
+        "Every topic",
+        "Change is in points of share: the last four weeks against the weeks before. Click a name to open it, a number to read what is behind it.",
+        metrics=("conversations", "automation_potential", "cx_score"),
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = st.text_input("Find a topic", placeholder="Find a topic", key="find_topic", label_visibility="collapsed", width=220)
+        st.space("stretch")
+        cards.csv(topics.drop(columns=["trend"]), "topics", "topics_csv")
+    shown = topics[topics["topic"].str.contains(words.strip(), case=False, regex=False)].reset_index(drop=True)
+    if shown.empty:
+        cards.note("No topic has these words in its name.")
+        return
+    picked = st.dataframe(
+        cells(shown),
+        hide_index=True,
+        row_height=36,
+        height=min(36 * (len(shown) + 1) + 2, 470),
+        placeholder="–",
+        column_config=columns(),
+        on_select="rerun",
+        selection_mode="single-cell",
+        key=f"topic_table_{frame.asked(OPENED)}",
+        alt="Topics with their conversations, weekly course, change of share, automation potential and CX score",
+    )
+    if chosen := picked["selection"]["cells"]:
+        row, column = chosen[0]
+        topic_id = str(shown["topic_id"].iloc[row])
+        if column == "topic":
+            opens(topic_id)
+        page, query = behind(scope, str(shown["topic"].iloc[row]), column)
+        st.switch_page(page, query_params=query)
+
+
+def opens(topic_id: str) -> None:
+    """Open a topic below and forget the click."""
+    if topic_id != frame.asked(OPENED):
+        frame.put(**{OPENED: topic_id})
+        st.rerun()
+
+
+def cells(shown: pd.DataFrame) -> pd.DataFrame:
+    """The table's cells; shares in percent."""
+    return pd.DataFrame(
+        {
+            "topic": shown["topic"],
+            "conversations": shown["conversations"].astype(int),
+            "trend": [sparkline(pd.Series(list(weeks))) for weeks in shown["trend"]],
+            "change": shown["change"].astype(float),
+            "potential": (known(shown, "automation_potential") * 100).round(),
+            "cx": (known(shown, "cx_score") * 100).round(),
+        }
+    )
+
+
+def columns() -> dict[str, object]:
+    """Widths are in pixels, so that the last column is not lost; the number that matters stands second for a phone."""
+    number = st.column_config.NumberColumn
+    return {
+        "topic": st.column_config.TextColumn("Topic", width=170),
+        "conversations": number("Count", format="localized", width=64),
+        "trend": st.column_config.LineChartColumn("Trend", y_min=0, color="gray", width=84),
+        "change": number("Change", format="%+.1f", width=70, help="Points of share, last four weeks against the weeks before"),
+        "potential": number("Potential", format="%d %%", width=78),
+        "cx": number("CX", format="%d %%", width=62),
+    }
+
+
+def behind(scope: Scope, topic: str, column: str) -> Link:
+    """The conversations that a cell is made of."""
+    return frame.link("conversations", scope, topic=topic, **BEHIND.get(column, {}))

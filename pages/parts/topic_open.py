@@ -1,0 +1,138 @@
+"""An open topic: what it is about, its course, what is in it, what kind of work it takes, and conversations from its middle and its edge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from insights.charts import bars, trends
+from insights.charts.theme import Palette, palette
+from insights.metrics import Unit, number_text
+from insights.metrics.automation_questions import kinds
+from insights.metrics.questions import weekly
+from insights.metrics.topic_questions import subtopic_table
+from pages.parts import cards, data, frame, topic_edits, topic_samples
+from pages.parts.safe_text import one_line
+from pages.parts.scope import Scope
+from pages.parts.topic_words import growing
+
+FEWEST_WEEKS = 3
+
+
+def panel(topics: pd.DataFrame, scope: Scope) -> None:
+    """The topic that the address names, or the biggest one."""
+    wanted = topics.loc[topics["topic_id"] == frame.asked("opened")]
+    chosen = (wanted if len(wanted) else topics).iloc[0]
+    inside = replace(scope, filters=replace(scope.filters, topic=(str(chosen["topic_id"]),)))
+    with st.container(border=True, key="open_topic"):
+        _head(chosen, topics, scope)
+        _about(chosen, scope)
+        st.space("small")
+        colours = palette(scope.theme)
+        course, parts, work = st.columns([8, 6, 6], gap="medium")
+        with course:
+            _course(inside, colours)
+        with parts:
+            _subtopics(inside, scope, str(chosen["topic"]), colours)
+        with work:
+            _kinds(inside, scope, str(chosen["topic"]), colours)
+        st.space("small")
+        topic_samples.both(str(chosen["topic_id"]), scope)
+
+
+def _head(chosen: pd.Series, topics: pd.DataFrame, scope: Scope) -> None:
+    topic_id = str(chosen["topic_id"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(one_line(str(chosen["topic"])), anchor=False, width="content")
+        grown = bool(growing(topics).loc[chosen.name])
+        badges = [":red-badge[new]" if chosen["new"] else ":red-badge[growing]"] if grown else []
+        count = int(chosen["conversations"])
+        st.markdown(" ".join([*badges, f":gray-badge[{count:,} conversation{'' if count == 1 else 's'}]"]), width="content")
+        st.space("stretch")
+        topic_edits.tools(topic_id, str(chosen["topic"]), scope)
+        cards.evidence(frame.link("conversations", scope, topic=str(chosen["topic"])))
+
+
+def _about(chosen: pd.Series, scope: Scope) -> None:
+    known = data.table("topics_now", scope)
+    found = known.loc[known["topic_id"] == chosen["topic_id"]]
+    if found.empty:
+        return
+    if isinstance(found["description"].iloc[0], str):
+        st.text(found["description"].iloc[0])
+    words = found["keywords"].iloc[0]
+    if words is not None and len(words):
+        st.markdown(" ".join(f":gray-badge[{one_line(str(word), 40)}]" for word in words))
+
+
+def _course(inside: Scope, colours: Palette) -> None:
+    weeks = data.ask(weekly("conversations", inside.filters), inside)
+    whole = weeks.loc[weeks["whole"]] if len(weeks) else weeks
+    cards.section(
+        "Conversations a week",
+        "Inside the grey band a week is only noise; coloured weeks are not.",
+        metrics=("conversations",),
+        made="The band is the mean of all whole weeks ± 1.96 times its square root.",
+    )
+    if len(whole) < FEWEST_WEEKS:
+        cards.note(f"Too few whole weeks to draw a course: {len(whole)} of the {FEWEST_WEEKS} needed.")
+        return
+    st.altair_chart(
+        trends.weekly_count(whole, colours), theme=None, key="topic_weeks", alt="Conversations a week with the range expected from chance"
+    )
+
+
+def _subtopics(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
+    found = data.ask(subtopic_table(inside.filters), inside)
+    named = found.loc[found["subtopic"].notna()].head(6)
+    cards.section("Subtopics", "Share of this topic. Click one to read it.", made="Found inside the topic from the words of its conversations.")
+    if named.empty:
+        cards.note("This topic is too even or too small to be split.")
+        return
+    groups = pd.DataFrame(
+        {"key": named["subtopic_id"], "label": named["subtopic"], "share": named["share"].astype(float), "conversations": named["conversations"]}
+    )
+    picked = st.altair_chart(
+        bars.ranked(groups, colours, fill=colours.neutral),
+        theme=None,
+        key="topic_subtopics",
+        on_select="rerun",
+        selection_mode="key",
+        alt="Subtopics by share: "
+        + ", ".join(f"{label} {number_text(share, Unit.SHARE)}" for label, share in zip(groups["label"], groups["share"], strict=True)),
+    )
+    if chosen := picked["selection"].get("key"):
+        page, query = frame.link("conversations", scope, topic=topic, subtopic=chosen[0]["key"])
+        st.switch_page(page, query_params=query)
+
+
+def _kinds(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
+    found = data.ask(kinds(inside.filters), inside)
+    cards.section(
+        "Kinds of work", "A conversation may need several. Click one to read it.", made="Share of this topic's conversations with a request."
+    )
+    if found.empty:
+        cards.note("No conversation here holds a request.")
+        return
+    groups = pd.DataFrame(
+        {
+            "key": found["kind"],
+            "label": found["kind"].str.capitalize(),
+            "share": found["share"].astype(float),
+            "conversations": found["conversations"],
+        }
+    )
+    picked = st.altair_chart(
+        bars.ranked(groups, colours, fill=colours.automation),
+        theme=None,
+        key="topic_kinds",
+        on_select="rerun",
+        selection_mode="key",
+        alt="Kinds of work by share: "
+        + ", ".join(f"{label} {number_text(share, Unit.SHARE)}" for label, share in zip(groups["label"], groups["share"], strict=True)),
+    )
+    if chosen := picked["selection"].get("key"):
+        page, query = frame.link("conversations", scope, topic=topic, kind=chosen[0]["key"])
+        st.switch_page(page, query_params=query)
