@@ -1,0 +1,96 @@
+"""From vectors to groups: a graph of neighbours who share neighbours, its communities, and groups of groups. No knob for the user."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from sknetwork.clustering import Louvain
+
+from insights.analysers.topics.lexicon import unit
+
+NEIGHBOURS = 15
+RESOLUTION, RESOLUTION_OF_FEW = 0.9, 1.5
+FEW = 100
+TOO_FEW_FOR_TWO_LEVELS = 60
+BLOCK = 1_024
+SMALLEST_SHARE = 0.003
+
+
+def leaves(vectors: np.ndarray, seed: int) -> np.ndarray:
+    """The finest group of each row, 0 to k-1; groups too small to be a subject of their own join their nearest."""
+    # Among few texts the 15th neighbour is no longer about the same thing, and what is left of the graph needs a finer look.
+    neighbours = min(NEIGHBOURS, max(3, round(0.6 * len(vectors) ** 0.5)), len(vectors) - 1)
+    resolution = RESOLUTION_OF_FEW if len(vectors) < FEW else RESOLUTION
+    # Not the Leiden of the same library: it draws from C's rand(), which no seed reaches, so that it answers differently the second time.
+    found = Louvain(resolution=resolution, random_state=seed).fit_predict(_shared(_nearest(vectors, neighbours)))
+    smallest = max(2 if len(vectors) < FEW else 4, round(SMALLEST_SHARE * len(vectors)))
+    return _join_small(vectors, np.unique(found, return_inverse=True)[1], smallest)
+
+
+def groups_of(centres: np.ndarray, rows: int) -> np.ndarray:
+    """Leaves that belong together: group of each leaf, 0 to k-1; among few rows every leaf stands for itself."""
+    count = len(centres)
+    if count < 4 or rows < TOO_FEW_FOR_TWO_LEVELS:
+        return np.arange(count)
+    tree = linkage(centres, method="ward")
+    fewest, most = topics_between(count)
+    # The cut before the costliest merge, seen against the merge before it: that is where unlike groups would be forced together.
+    heights = tree[:, 2]
+    wanted = max(range(fewest, most + 1), key=lambda k: heights[count - k] / max(heights[count - k - 1], 1e-9))
+    return np.unique(fcluster(tree, wanted, criterion="maxclust"), return_inverse=True)[1]
+
+
+def topics_between(leaf_count: int) -> tuple[int, int]:
+    """Fewest and most topics that a reader can hold in mind, for so many subtopics.
+
+    >>> [topics_between(n) for n in (4, 9, 20, 40, 100)]
+    [(3, 3), (4, 7), (6, 10), (8, 15), (13, 20)]
+    """
+    root = leaf_count**0.5
+    return max(3, math.ceil(1.25 * root)), max(3, min(leaf_count - 1, round(2.3 * root), 20))
+
+
+def centres_of(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """Mean of the rows of every group."""
+    count = int(label.max()) + 1
+    member = sparse.csr_matrix((np.ones(len(label)), (label, np.arange(len(label)))), shape=(count, len(label)))
+    return np.asarray(member @ vectors) / np.bincount(label, minlength=count)[:, None]
+
+
+def _nearest(vectors: np.ndarray, count: int) -> np.ndarray:
+    """Rows of the `count` nearest others by cosine, exact, in blocks so that memory stays small."""
+    rows = vectors.astype(np.float32)
+    nearest = np.empty((len(rows), count), dtype=np.int64)
+    for start in range(0, len(rows), BLOCK):
+        likeness = rows[start : start + BLOCK] @ rows.T
+        own = np.arange(len(likeness))
+        likeness[own, start + own] = -np.inf
+        nearest[start : start + BLOCK] = np.argpartition(likeness, -count, axis=1)[:, -count:]
+    return nearest
+
+
+def _shared(nearest: np.ndarray) -> sparse.csr_matrix:
+    """Neighbours, tied as strongly as they share neighbours: hubs and chance neighbours lose their weight."""
+    size, count = nearest.shape
+    edges = sparse.csr_matrix((np.ones(size * count), nearest.ravel(), np.arange(0, size * count + 1, count)), shape=(size, size))
+    either = ((edges + edges.T) > 0).astype(np.float64)
+    around = edges + sparse.identity(size, format="csr")
+    return sparse.csr_matrix(either.multiply(around @ around.T))
+
+
+def _join_small(vectors: np.ndarray, label: np.ndarray, smallest: int) -> np.ndarray:
+    """Give the members of groups below `smallest` to the nearest group that stands."""
+    sizes = np.bincount(label)
+    standing = np.flatnonzero(sizes >= smallest)
+    if len(standing) == 0:
+        return np.zeros_like(label)
+    centres = unit(centres_of(vectors, label))[standing]
+    place = np.full(len(sizes), -1)
+    place[standing] = np.arange(len(standing))
+    joined = place[label]
+    lost = joined < 0
+    joined[lost] = np.argmax(vectors[lost] @ centres.T, axis=1)
+    return joined

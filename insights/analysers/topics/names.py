@@ -1,0 +1,164 @@
+"""Names, keywords and descriptions of groups, in the customers' words: the phrases that a group uses and the others do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from insights.analysers.topics.phrases import Phrases
+from insights.analysers.topics.stopwords import GENERIC, SKIPPED, STOP, VERBS
+
+LONGEST_NAME = 32
+KEYWORDS = 7
+LEAST_SHARE = np.array([1.0, 0.1, 0.03, 0.03, 0.03])
+LENGTH_WORTH = np.array([0.0, 0.5, 1.0, 0.95, 0.85])
+ALONE_VERB, LAST_VERB, GENERIC_WORD, PROPER_NAME = 0.1, 0.4, 0.2, 0.25
+TOO_RARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a group is called and what it is about."""
+
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+
+
+def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken: set[str], *, breadth: float) -> list[Label]:
+    """A label for every group, the largest first choice; no name repeats another or one of `taken`, which grows.
+
+    `breadth` is how much it counts that many of the group use the name: more for a topic, less for a subtopic.
+    """
+    count = len(medoids)
+    member = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(count, len(group)))
+    uses = sparse.csr_matrix(member @ phrases.used).toarray()
+    sizes = np.bincount(group, minlength=count)
+    worth, share = _worth(uses, sizes)
+    fit = _fit(phrases, worth, share, breadth)
+    labels: list[Label | None] = [None] * count
+    for number in np.argsort(-sizes, kind="stable").tolist():
+        keywords = _keywords(phrases, worth[number])
+        name = _name(phrases, fit[number], medoids[number], taken)
+        labels[number] = Label(name, _description(keywords, medoids[number]), keywords)
+    return [label for label in labels if label is not None]
+
+
+def _fit(phrases: Phrases, worth: np.ndarray, share: np.ndarray, breadth: float) -> np.ndarray:
+    """How well every phrase names every group: the worth of its words, held together by how many say it in just this way."""
+    if not phrases.texts:
+        return worth
+    place = {key[0]: i for i, key in enumerate(phrases.keys) if len(key) == 1}
+    parts = [(row, place[word]) for row, key in enumerate(phrases.keys) for word in key if word in place]
+    rows, columns = np.array(parts).T
+    weight = np.array([GENERIC_WORD if phrases.keys[column][0] in GENERIC else 1.0 for column in columns])
+    words = sparse.csr_matrix((weight, (columns, rows)), shape=(len(phrases.keys), len(phrases.keys)))
+    length = phrases.length
+    shape = np.array([_shape(key, phrases.proper) for key in phrases.keys])
+    fit = np.asarray(worth @ words) * share**breadth * LENGTH_WORTH[length] * shape
+    return np.where(worth > 0, fit * np.where(share >= LEAST_SHARE[length], 1.0, TOO_RARE), 0.0)
+
+
+def _shape(key: tuple[str, ...], proper: frozenset[str]) -> float:
+    """How much like a name a phrase is: a verb needs an object, an object needs no verb after it, people and places are not subjects."""
+    worth = PROPER_NAME if any(word in proper for word in key) else 1.0
+    if len(key) == 1:
+        return worth * (ALONE_VERB if key[0] in VERBS else 1.0)
+    return worth * (LAST_VERB if key[-1] in VERBS and not key[-1].endswith("ed") else 1.0)
+
+
+def _worth(uses: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How much of a group uses a phrase, times how much more than the rest; and the share that uses it."""
+    share = uses / np.maximum(sizes, 1)[:, None]
+    rest = (uses.sum(axis=0) - uses + 0.5) / (sizes.sum() - sizes + 1.0)[:, None]
+    surprise = np.log(np.maximum(share, 1e-9) / rest)
+    return np.where(uses >= 2, share * np.maximum(surprise, 0.0), 0.0), share
+
+
+def _name(phrases: Phrases, fit: np.ndarray, medoid: str, taken: set[str]) -> str:
+    for number in np.argsort(-fit, kind="stable"):
+        if fit[number] <= 0:
+            break
+        name = sentence_case(_negation_last(phrases.texts[number]))
+        if len(name) <= LONGEST_NAME and _signature(name) not in taken:
+            taken.add(_signature(name))
+            return name
+    return _from_medoid(medoid, taken)
+
+
+def _from_medoid(medoid: str, taken: set[str]) -> str:
+    """The most typical request, cut to its first words of substance."""
+    words = re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", re.sub(r"\[[^\]]*\]|https?://\S+|[@#]\w+", " ", medoid))
+    kept = [word for word in words if word.lower() not in SKIPPED]
+    while kept and (kept[0].lower() in STOP or kept[0].isdigit()):
+        kept.pop(0)
+    while len(kept) > 1 and (len(" ".join(kept)) > LONGEST_NAME or kept[-1].lower() in STOP):
+        kept.pop()
+    base = sentence_case(" ".join(kept)[:LONGEST_NAME]) or "Short messages"
+    name, number = base, 2
+    while _signature(name) in taken:
+        name, number = f"{base[: LONGEST_NAME - 3]} {number}", number + 1
+    taken.add(_signature(name))
+    return name
+
+
+def _signature(name: str) -> str:
+    """Two names that differ in order, number or case only would be mistaken for each other."""
+    return " ".join(sorted(stem(word) for word in name.lower().split()))
+
+
+def stem(word: str) -> str:
+    """Plural and verb endings off, roughly.
+
+    >>> stem("orders"), stem("cancelled"), stem("cancelling"), stem("cancel")
+    ('order', 'cancel', 'cancel', 'cancel')
+    """
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word.removesuffix(ending)
+            break
+    return word[:-1] if len(word) > 4 and (word[-1] == word[-2] or word[-1] == "e") else word
+
+
+def _negation_last(phrase: str) -> str:
+    """'not received refund' reads better as 'refund not received'."""
+    words = phrase.split()
+    for at, word in enumerate(words[:-2]):
+        if word.lower() == "not" and at == 0:
+            return " ".join([*words[2:], word, words[1]])
+    return phrase
+
+
+def sentence_case(text: str) -> str:
+    """First letter large, the rest as it is: acronyms and names of products keep their spelling."""
+    return text[:1].upper() + text[1:]
+
+
+def _keywords(phrases: Phrases, worth: np.ndarray) -> tuple[str, ...]:
+    """The phrases of most worth, none a part of another."""
+    kept: list[str] = []
+    for number in np.argsort(-worth, kind="stable")[:60]:
+        text = phrases.texts[number]
+        stems = _stems(text)
+        if worth[number] <= 0 or len(kept) == KEYWORDS:
+            break
+        if not any(stems <= _stems(other) or _stems(other) <= stems for other in kept):
+            kept.append(text)
+    return tuple(kept)
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in text.lower().split()}
+
+
+def _description(keywords: Sequence[str], medoid: str) -> str:
+    """One sentence: what it is about, and one request as an example."""
+    example = " ".join(medoid.split())
+    if len(example) > 110:
+        example = example[:110].rsplit(" ", 1)[0] + " …"
+    about = ", ".join(keywords[:2]) + (f" or {keywords[2]}" if len(keywords) > 2 else "") if keywords else ""
+    return f"Customers write about {about}, for example “{example}”" if about else f"Messages such as “{example}”"

@@ -1,0 +1,156 @@
+"""What was discovered, and all that is needed to place any other text in it: plain arrays and JSON, never pickle."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from insights.analysers.topics.lexicon import Lexicon, unit
+from insights.errors import UnusableSetting
+
+OTHER = "other"
+JUDGE = "topics 1 built-in"
+LEXICAL_WEIGHT = 0.7
+CHUNK = 5_000
+
+TOPICS_SCHEMA = pa.schema(
+    [
+        ("topic_id", pa.string()),
+        ("parent_id", pa.string()),
+        ("name", pa.string()),
+        ("description", pa.string()),
+        ("keywords", pa.list_(pa.string())),
+        ("typical", pa.list_(pa.string())),
+        ("odd", pa.list_(pa.string())),
+    ]
+)
+LABELS_SCHEMA = pa.schema(
+    [
+        ("topic_id", pa.string()),
+        ("subtopic_id", pa.string()),
+        ("topic_confidence", pa.float64()),
+        ("topic_judge", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Space:
+    """Where texts are compared: static vectors around their mean, beside the lexical ones."""
+
+    mean: np.ndarray
+    lexicon: Lexicon
+
+    def place(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """One row per text, length 1, or zeros for a text that has neither side."""
+        moved = unit(vectors.astype(np.float64) - self.mean)
+        moved[~vectors.any(axis=1)] = 0
+        return unit(np.hstack([moved, LEXICAL_WEIGHT * self.lexicon.vectors(texts)]))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Linear scores of the leaves (the finest groups), and how near a text must be to one of them."""
+
+    weights: np.ndarray
+    bias: np.ndarray
+    centres: np.ndarray
+    nearest: float
+
+    def scores(self, placed: np.ndarray) -> np.ndarray:
+        """Score of every leaf, rounded, so that the size of a slice cannot matter."""
+        return np.round(placed @ self.weights + self.bias, 6)
+
+    def near(self, placed: np.ndarray) -> np.ndarray:
+        """Whether any leaf is near at all."""
+        return np.round((placed @ self.centres.T).max(axis=1), 6) >= self.nearest
+
+
+def shares_of(scores: np.ndarray) -> np.ndarray:
+    """Scores as probabilities."""
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Topics and subtopics as `tables.TOPICS`; leaf `i` belongs to `leaf_topic[i]` and, where there is one, to `leaf_subtopic[i]`."""
+
+    topics: pa.Table
+    leaf_topic: tuple[str, ...]
+    leaf_subtopic: tuple[str | None, ...]
+    space: Space | None = None
+    rule: Rule | None = None
+
+    def to_npz(self, path: Path) -> None:
+        """Write one file of arrays; texts are kept in it as JSON."""
+        words = {"topics": self.topics.to_pylist(), "leaf_topic": self.leaf_topic, "leaf_subtopic": self.leaf_subtopic}
+        arrays: dict[str, np.ndarray] = {}
+        if self.space and self.rule:
+            words["lexicon"] = self.space.lexicon.words
+            arrays |= {"mean": self.space.mean, "pairs": self.space.lexicon.pairs, "directions": self.space.lexicon.directions}
+            arrays |= {"weights": self.rule.weights, "bias": self.rule.bias, "centres": self.rule.centres, "nearest": np.array(self.rule.nearest)}
+        text = np.frombuffer(json.dumps(words, ensure_ascii=False).encode(errors="replace"), dtype=np.uint8)
+        with path.open("wb") as file:
+            np.savez_compressed(file, allow_pickle=False, words=text, **arrays)
+
+    @classmethod
+    def from_npz(cls, path: Path) -> Taxonomy:
+        """Read what `to_npz` wrote."""
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+            words = json.loads(arrays["words"].tobytes().decode())
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
+            raise UnusableSetting(
+                f"The topics in {path.name} cannot be read.", hint="Analyse the conversations again to find new topics."
+            ) from problem
+        topics = pa.Table.from_pylist(words["topics"], schema=TOPICS_SCHEMA)
+        leaves = tuple(words["leaf_topic"]), tuple(words["leaf_subtopic"])
+        if "weights" not in arrays:
+            return cls(topics, *leaves)
+        lexicon = Lexicon(tuple(words["lexicon"]), arrays["pairs"], arrays["directions"])
+        rule = Rule(arrays["weights"], arrays["bias"], arrays["centres"], float(arrays["nearest"]))
+        return cls(topics, *leaves, Space(arrays["mean"], lexicon), rule)
+
+
+def has_words(text: str) -> bool:
+    """Letters of any script, a digit alone says nothing about what is wanted."""
+    return any(letter.isalpha() for letter in text)
+
+
+def assign(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray) -> pa.Table:
+    """Topic and subtopic of every text, one row each, in order. A row depends on its own text only."""
+    parts = [_assign_chunk(taxonomy, texts[start : start + CHUNK], vectors[start : start + CHUNK]) for start in range(0, len(texts), CHUNK)]
+    return pa.concat_tables(parts) if parts else LABELS_SCHEMA.empty_table()
+
+
+def _assign_chunk(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray) -> pa.Table:
+    request = np.array([has_words(text) for text in texts])
+    if not taxonomy.leaf_topic or taxonomy.space is None or taxonomy.rule is None:
+        return _labels(np.array([OTHER] * len(texts), dtype=object), np.array([None] * len(texts), dtype=object), np.ones(len(texts)))
+    positions = taxonomy.space.place(texts, vectors)
+    scores = taxonomy.rule.scores(positions)
+    best, shares = scores.argmax(axis=1), shares_of(scores)
+    topic, subtopic = np.array(taxonomy.leaf_topic, dtype=object), np.array(taxonomy.leaf_subtopic, dtype=object)
+    same_topic = (topic[:, None] == topic[None, :]).astype(np.float64)
+    confidence = (shares @ same_topic)[np.arange(len(best)), best]
+    placed = request & taxonomy.rule.near(positions)
+    # Away from every topic: the surer, the farther; there is no scale for it, so it is only said that nothing speaks for a topic.
+    confidence = np.where(placed, confidence, np.where(request, 0.5, 1.0))
+    topic, subtopic = topic[best], subtopic[best]
+    topic[~placed], subtopic[~placed] = OTHER, None
+    return _labels(topic, subtopic, confidence)
+
+
+def _labels(topic: np.ndarray, subtopic: np.ndarray, confidence: np.ndarray) -> pa.Table:
+    judge = [JUDGE] * len(topic)
+    columns = [topic.tolist(), subtopic.tolist(), np.round(np.minimum(confidence, 1.0), 3).tolist(), judge]
+    return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, LABELS_SCHEMA, strict=True)], schema=LABELS_SCHEMA)
