@@ -1,0 +1,185 @@
+"""Text as a person would read it, and the part of a turn that the turn itself says.
+
+Quoting is recognised by the marks that mail programs leave in English, German, French, Spanish, Portuguese, Italian and Dutch. Where a mark is
+in doubt the words are kept: losing a customer's words is worse than keeping a signature.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+import unicodedata
+
+from selectolax.lexbor import LexborHTMLParser
+
+LONGEST = 100_000
+LONGEST_SOURCE = 2_000_000
+
+KEPT = frozenset({"script", "style", "title", "textarea", "iframe"})
+BLOCKS = frozenset(
+    {"p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "section", "article"}
+    | {"header", "footer", "address", "form", "fieldset", "figure", "figcaption", "main", "nav", "aside", "option"}
+)
+TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:\-]{0,30}+)(?:[^<>"']|"[^"]{0,5000}+"|'[^']{0,5000}+')*+>""")
+# Marks for breaks while white space is collapsed; control characters, so no text can hold them once it is cleaned.
+BREAK, QUOTE, UNQUOTE = "\x01", "\x02", "\x03"
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+SPACES = re.compile(r"[^\S\n]++")
+EDGES = re.compile(r" ?\n ?")
+BLANK_LINES = re.compile(r"\n{3,}+")
+SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def plain(text: str, *, html: bool) -> str:
+    r"""Readable text: no tags, entities, control characters or stray white space, in Unicode's composed form.
+
+    At most 100,000 characters are kept. Blocks become lines, links keep their text, quoted blocks get "> " as in plain mail.
+
+    >>> plain("<p>Caf&eacute;&nbsp;&amp; <a href='https://example.com'>bar</a></p><p>open</p>", html=True)
+    'Café & bar\nopen'
+    """
+    text = text[:LONGEST_SOURCE]
+    if SURROGATE.search(text):
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    text = _without_tags(text) if html else entities.unescape(text)
+    text = CONTROL.sub("", LINE_END.sub("\n", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = BLANK_LINES.sub("\n\n", EDGES.sub("\n", SPACES.sub(" ", text))).strip()
+    return text[:LONGEST].rstrip()
+
+
+def _without_tags(text: str) -> str:
+    """What the parser leaves when it gets only what it must judge: it takes quadratic time for deep nesting, so containers go before it."""
+    flat = TAG.sub(_flattened, CONTROL.sub(" ", LINE_END.sub("\n", text)))
+    tree = LexborHTMLParser(flat)
+    tree.strip_tags(sorted(KEPT))
+    body = tree.body
+    return _lines_quoted(re.sub(r"\s+", " ", body.text() if body is not None else ""))
+
+
+def _flattened(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    if name in KEPT:
+        return tag[0]
+    if name == "blockquote":
+        return UNQUOTE if tag[1] else QUOTE
+    if name in ("td", "th"):
+        return " "
+    return BREAK if name in BLOCKS else ""
+
+
+def _lines_quoted(collapsed: str) -> str:
+    """Marks made into line breaks, and lines inside quoted blocks given "> "."""
+    depth, lines = 0, []
+    for line in re.sub(f"{BREAK}[ {BREAK}]*", BREAK, re.sub(f"([{QUOTE}{UNQUOTE}])", f"{BREAK}\\1{BREAK}", collapsed)).split(BREAK):
+        mark = line.strip()
+        depth = depth + 1 if mark == QUOTE else max(0, depth - 1) if mark == UNQUOTE else depth
+        if mark not in (QUOTE, UNQUOTE):
+            lines.append(f"> {mark}" if depth and mark else mark)
+    return "\n".join(line for line in lines if line)
+
+
+_DATE = r"[^\n]{3,160}(?:\n[^\n]{1,120})?"
+QUOTE_HEADER = re.compile(
+    rf"^(?:[ \t]*(?:On {_DATE} wrote|Am {_DATE} schrieb[^\n]{{0,120}}|Le {_DATE} a écrit|El {_DATE} escribió|Em {_DATE} escreveu"
+    rf"|Il {_DATE} ha scritto|Op {_DATE} schreef[^\n]{{0,120}})[ \u00a0]?:[ \t]*$"
+    r"|[ \t]*-{2,}[ \t]*(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Message d['’]origine|Message original|Mensaje original"
+    r"|Mensagem original|Messaggio originale|Oorspronkelijk bericht)[ \t]*-{2,}"
+    r"|_{10,}[ \t]*\n+(?=[ \t]*\*?(?:From|Von|De|Da|Van)\*?[ \t]?:)"
+    r"|\*?(?:From|Von|De|Da|Van)\*?[ \t]?:[^\n]{2,200}\n(?:[^\n]{0,200}\n){0,2}?\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado(?: el| em)?|Fecha"
+    r"|Data|Inviato|Verzonden)\*?[ \t]?:[^\n]{4,100}"
+    r"|##-[^\n]{5,120}-##[ \t]*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+FORWARDED = re.compile(
+    r"^[ \t]*-{2,}[ \t]*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Mensagem encaminhada|Messaggio inoltrato"
+    r"|Doorgestuurd bericht)[ \t]*-{2,}",
+    re.MULTILINE | re.IGNORECASE,
+)
+SIGNATURE_RULE = re.compile(r"^(?:--|—|__+|\*\*\*+) ?$", re.MULTILINE)
+DEVICE = re.compile(
+    r"^[ \t]*(?:Sent (?:from|via) (?:my |the )?\w|Get Outlook for|Sent with |Von meinem \w+ gesendet|Gesendet (?:von|mit) "
+    r"|Diese Nachricht wurde von meinem|Envoyé (?:de|depuis|à partir) |Télécharge[rz] Outlook|"
+    r"Enviado (?:desde|do|de|a partir)|Obter o Outlook|Obtener Outlook|Inviato da|Verzonden (?:vanaf|met|via))[^\n]{0,80}$",
+    re.MULTILINE | re.IGNORECASE,
+)
+DISCLAIMER = re.compile(
+    r"^[ \t]*(?:(?:this|the) (?:e-?mail|message|communication|information)[^\n]{0,120}(?:confidential|intended (?:only|solely)|privileged)"
+    r"|confidentiality notice|disclaimer\b|if you are not the intended recipient"
+    r"|please consider the environment|diese e-?mail[^\n]{0,120}vertraulich|diese nachricht[^\n]{0,120}vertraulich|ce (?:message|courriel"
+    r"|mail)[^\n]{0,160}confidentiel|este (?:mensaje|correo)[^\n]{0,160}confidencial"
+    r"|esta mensagem[^\n]{0,160}confidencia|avant d['’]imprimer|denken sie an die umwelt|questo messaggio[^\n]{0,160}riservat|dit (?:bericht"
+    r"|e-mailbericht)[^\n]{0,160}vertrouwelijk)",
+    re.MULTILINE | re.IGNORECASE,
+)
+GREETING_LINE = re.compile(
+    r"(?:hi+|hello|hey+|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|guten (?:tag|morgen|abend)|moin"
+    r"|servus|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)s?|madame|monsieur"
+    r"|hola|buen(?:os|as) (?:días|tardes|noches)|estimad[oa]s?|querid[oa]s?|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oaie]|ciao"
+    r"|buongiorno|buonasera|salve|gentil[ei]|beste|geachte|hoi|goede(?:morgen|middag|navond))\b"
+    r"(?:[ ,]{0,2}[\w.'’\-\[\]/&]{1,24}){0,6}[ ]?[,!.:;–\-]{0,3}",
+    re.IGNORECASE,
+)
+CLOSING_LINE = re.compile(
+    r"(?:(?:with |my |many |all the )?(?:best|kind(?:est)?|warm(?:est)?|many)? ?(?:regards|wishes|thanks)|best|cheers|sincerely|yours (?:sincerely"
+    r"|faithfully|truly)|thank you(?: (?:so|very) much| in advance| for your (?:help|time|assistance))?"
+    r"|thanks(?: (?:again|so much|a lot|in advance|for your (?:help|time)))?|thx|many thanks|(?:mit )?(?:freundlichen|besten|herzlichen|lieben"
+    r"|schönen) grü(?:ß|ss)en|(?:viele|liebe|beste|herzliche|schöne|freundliche) grü(?:ß|ss)e"
+    r"|gruß|mfg|lg|vg|danke(?: im voraus)?|vielen dank(?: im voraus)?|(?:bien )?cordialement|cdlt|bien à vous|merci(?: d['’]avance| beaucoup)?"
+    r"|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|(?:muchas )?gracias(?: de antemano)?"
+    r"|atenciosamente|att|(?:com os melhores |melhores )?cumprimentos|(?:muito )?obrigad[oa](?: desde já)?|abraços?|(?:cordiali|distinti) saluti"
+    r"|grazie(?: mille)?|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg|alvast bedankt|bedankt)"
+    r"(?P<rest>[ ]?[,.!]{0,3}(?:[ ,\-]{0,3}(?:[^\W\d_][\w.'’\-]{0,20}|\[\w+\])){0,3}[.,!]?)",
+    re.IGNORECASE,
+)
+SIGNATURE_LINES = 12
+
+
+def customer_words(text: str) -> str:
+    r"""What this turn says: no quoted mail, signature, disclaimer, device line, nor lines that only greet or close.
+
+    Never empty when the text holds anything that is not a quote: of a mail that is only "Thanks, Jane" that line is kept.
+
+    >>> customer_words("Hi team,\nwhere is my order?\n\nBest,\nJo\n\nOn Monday, Acme wrote:\n> Hello")
+    'where is my order?'
+    """
+    own = _without_quotes(text)
+    lines = _without_tail(own).split("\n")
+    while lines and (not lines[0].strip() or GREETING_LINE.fullmatch(lines[0].strip())):
+        lines.pop(0)
+    return "\n".join(_without_closing(lines)).strip() or own
+
+
+def _without_quotes(text: str) -> str:
+    """The text before a quote's header, or around the lines marked ">"; all of it when nothing but an unmarked quote is there."""
+    header = QUOTE_HEADER.search(text)
+    if header is not None:
+        before, after = text[: header.start()], text[header.end() :]
+        marked = after.lstrip().startswith(">")
+        text = f"{before}\n{after}" if marked or not _unmarked(before) else before
+    forwarded = FORWARDED.search(text)
+    if forwarded is not None and _unmarked(text[: forwarded.start()]):
+        text = text[: forwarded.start()]
+    return _unmarked(text)
+
+
+def _unmarked(text: str) -> str:
+    return BLANK_LINES.sub("\n\n", "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))).strip()
+
+
+def _without_tail(text: str) -> str:
+    """Cut at the earliest signature rule, device line or disclaimer that has words before it."""
+    cuts = [found.start() for pattern in (SIGNATURE_RULE, DEVICE, DISCLAIMER) if (found := pattern.search(text)) is not None]
+    return text[: min(cuts)] if cuts else text
+
+
+def _without_closing(lines: list[str]) -> list[str]:
+    """Lines up to a closing near the end, when only short lines follow it; a postscript is kept."""
+    for place in range(max(0, len(lines) - SIGNATURE_LINES), len(lines)):
+        rest = lines[place + 1 :]
+        if CLOSING_LINE.fullmatch(lines[place].strip()) and all(len(line) < 80 and not line.rstrip().endswith("?") for line in rest):
+            return lines[:place] + [line for line in rest if re.match(r"p\.? ?s\b", line.strip(), re.IGNORECASE)]
+    return lines
