@@ -10,6 +10,14 @@ from insights.metrics.records import Query
 from insights.metrics.shares import ELIGIBLE
 from insights.model import Filters
 
+EVIDENCE = f""",
+evidence as (
+  select work_class, count(*) as tried, count(*) filter (where automated) as reached
+  from analysed
+  where {ELIGIBLE} and handled_by in ('bot', 'both') and len(missing) = 0
+  group by work_class
+)"""
+
 
 def strata(filters: Filters, by: Sequence[str] = ()) -> Query:
     """What a ladder is made of: eligible conversations by kinds, rung and state today, per group of `by`.
@@ -20,13 +28,7 @@ def strata(filters: Filters, by: Sequence[str] = ()) -> Query:
     groups = [f"{dimension(name).sql} as {name}, " for name in by]
     names = "".join(f"{name}, " for name in by)
     return asked(
-        f""",
-evidence as (
-  select work_class, count(*) as tried, count(*) filter (where automated) as reached
-  from analysed
-  where {ELIGIBLE} and handled_by in ('bot', 'both') and len(missing) = 0
-  group by work_class
-)
+        f"""{EVIDENCE}
 select {"".join(groups)}work_class, rung, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today,
   coalesce(any_value(tried), 0) as tried, coalesce(any_value(reached), 0) as reached
 from part
@@ -39,11 +41,13 @@ order by {names}work_class, rung, automated""",
 
 
 def need_sets(filters: Filters) -> Query:
-    """What a what-if is made of: eligible conversations by the enablers that they still miss."""
+    """What a what-if is made of: eligible conversations by the enablers that they still miss; `tried` and `reached` as in `strata`."""
     return asked(
-        f"""
-select missing, work_class, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today
+        f"""{EVIDENCE}
+select missing, work_class, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today,
+  coalesce(any_value(tried), 0) as tried, coalesce(any_value(reached), 0) as reached
 from part
+left join evidence using (work_class)
 where {ELIGIBLE}
 group by missing, work_class, automated
 order by conversations desc, missing, work_class, automated""",

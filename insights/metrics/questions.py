@@ -20,7 +20,8 @@ def asked(sql: str, filters: Filters, **params: object) -> Query:
 def period(filters: Filters) -> Query:
     """First and last day of the filtered conversations, and their length in months of 30.44 days (at least a week)."""
     return asked(
-        f"select min({DAY}) as first_day, max({DAY}) as last_day, greatest(date_diff('day', min({DAY}), max({DAY})) + 1, 7) / 30.44 as months\nfrom part",
+        f"select min({DAY}) as first_day, max({DAY}) as last_day,\n  greatest(date_diff('day', min({DAY}), max({DAY})) + 1, 7) / 30.44 as months\n"
+        "from part",
         filters,
     )
 
@@ -28,7 +29,7 @@ def period(filters: Filters) -> Query:
 def filter_options(filters: Filters) -> Query:
     """The values that each filter can take, with their conversations; an empty text stands for "not known"."""
     choices = "\nunion all\n".join(
-        f"select '{name}' as dimension, coalesce({dimension(name).sql}, '') as value, count(*) as conversations from part group by value"
+        f"select '{name}' as dimension, coalesce({dimension(name).sql}, '') as value, count(*) as conversations\nfrom part\ngroup by value"
         for name in FILTERED
     )
     return asked(f"select *\nfrom (\n{choices}\n)\norder by dimension, conversations desc, value", filters)

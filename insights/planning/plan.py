@@ -1,0 +1,46 @@
+"""From labels to a plan: what is needed, what that would bring, and what to do first."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+# (pandas says of most calls that they may return a column, a table or a number)
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from insights.planning.actions import Weights, actions, billed, evidence, months_of, worth_a_line
+from insights.planning.candidates import candidates
+from insights.planning.enablers import enablers
+from insights.planning.labelled import Labelled, labelled, work_class
+from insights.planning.needs import needs
+from insights.planning.potential import Rate
+from insights.planning.predictions import predictions
+from insights.planning.records import Plan, PlanInput
+from insights.planning.uncertainty import relative
+from insights.planning.voices import Voices
+from insights.planning.weighing import Promises, ordered
+
+
+def plan(given: PlanInput) -> Plan:
+    """The tables ENABLERS, PREDICTIONS, ACTIONS and EVIDENCE; the same for the same input."""
+    labels = labelled(given)
+    found = enablers(needs(labels, given.articles, given.tools), labels.frame)
+    predicted, rates = predictions(labels.frame, found)
+    missing = predicted["missing"].combine_chunks().value_lengths().to_numpy(zero_copy_only=False).astype(np.int64)
+    weights = weights_of(labels, rates)
+    promises = Promises(labels, missing, np.nan_to_num(predicted["p_potential"].to_numpy()))
+    gains = ordered(candidates(labels, found, missing), promises, weights.eligible, weights.scored)
+    kept = worth_a_line(gains, weights)
+    voices = Voices(labels, given.conversations, given.messages)
+    return Plan(billed(found, gains, weights), predicted, actions(kept, weights, found, voices), evidence(kept, labels, voices))
+
+
+def weights_of(labels: Labelled, rates: Mapping[str, Rate]) -> Weights:
+    """Denominators, the length of the period, and how far off the rates may be on average."""
+    frame = labels.frame
+    counts = work_class(frame)[frame["eligible"].to_numpy()].value_counts()
+    errors = [(int(count), relative(rates[str(name)])) for name, count in counts.items()]
+    total = sum(count for count, _ in errors)
+    error = sum(count * each for count, each in errors) / total if total else 0.0
+    return Weights(int(frame["eligible"].sum()), int(frame["rating"].notna().sum()), months_of(frame["started_at"]), error)

@@ -1,0 +1,151 @@
+"""P(an AI agent resolves a conversation, given what it needs), from stated priors and the workspace's own experience.
+
+1. Each kind of work has a prior: a rate, and how many observed conversations it is worth. The reasons stand beside the numbers.
+2. A conversation of several kinds is as hard as its hardest kind, and a little harder for each one more.
+3. Conversations that a bot answered with everything it needed in place update the priors: first all kinds together (a good or a poor bot), then
+   each combination of kinds by itself. Each counts half, since which conversations reach a bot is no accident.
+"""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# (pandas says of most calls that they may return a column, a table or a number)
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from insights.model import Kind
+
+EVIDENCE_WEIGHT = 0.5
+POOLED_WEIGHT = 10.0
+PER_FURTHER_KIND = 0.96
+RESIDUAL = 0.05
+"""P(resolved) while something needed is missing: a few customers find their own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is assumed of a kind of work before the workspace shows anything."""
+
+    kind: Kind
+    rate: float
+    worth: float
+    reason: str
+
+
+PRIORS = (
+    Prior(
+        Kind.INFORMATIONAL,
+        0.75,
+        30,
+        "Questions whose answer stands in an article are what AI agents do best: vendors state 65 to 80 % over all conversations of customers with "
+        "good help centres, users report 45 to 55 % where articles are thin. With the article in place we assume 75 %.",
+    ),
+    Prior(
+        Kind.PERSONALISED,
+        0.70,
+        30,
+        "A look-up by API is reliable once the customer is identified; some customers fail at that, or dislike the answer. We assume 70 %, between "
+        "answers and actions.",
+    ),
+    Prior(
+        Kind.ACTION,
+        0.60,
+        30,
+        "Doing something by API under rules: published results of language-model agents on the public τ-bench tasks run from under 50 % (GPT-4o, "
+        "2024) to 56 to 66 % on its airline tasks (leaderboard, 2025), and higher on retail. We assume 60 %.",
+    ),
+    Prior(
+        Kind.HUMAN,
+        0.05,
+        60,
+        "By definition a person's judgement is needed. 5 % is left for customers who accept an explanation.",
+    ),
+)
+RATE = {prior.kind: prior for prior in PRIORS}
+HARDEST_FIRST = (Kind.HUMAN, Kind.ACTION, Kind.PERSONALISED, Kind.INFORMATIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeError:
+    """How wrong the judge of work may be, and where that is known from."""
+
+    human_floor: float
+    human_ceiling: float
+    human_share: float
+    source: str
+
+
+JUDGE = JudgeError(
+    human_floor=0.02,
+    human_ceiling=0.15,
+    human_share=0.05,
+    source="On companies that it never saw, the judge finds `human` with an F1 near 0.7. Conversations not called `human` therefore keep 2 to 15 % "
+    "of being so, those called `human` 50 to 98 %, and the share of `human` conversations is taken to be known to 5 points (one standard deviation).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """P(resolved) of a combination of kinds with everything in place, and its standard deviation."""
+
+    mean: float
+    deviation: float
+
+
+def prior_of(work_class: str) -> tuple[float, float]:
+    """Rate and worth of a combination of kinds.
+
+    >>> prior_of("informational+action")
+    (0.576, 30)
+    """
+    kinds = set(work_class.split("+")) - {""}
+    if not kinds:
+        return 0.0, 1.0
+    prior = RATE[next(kind for kind in HARDEST_FIRST if kind in kinds)]
+    further = 0 if prior.kind is Kind.HUMAN else len(kinds) - 1
+    return prior.rate * PER_FURTHER_KIND**further, prior.worth
+
+
+def rates(evidence: pd.DataFrame) -> dict[str, Rate]:
+    """The rate of each `work_class` after `tried` conversations of which the bot resolved `reached`."""
+    seen = dict(zip(evidence["work_class"].tolist(), zip(evidence["tried"].tolist(), evidence["reached"].tolist(), strict=True), strict=True))
+    expected = sum(EVIDENCE_WEIGHT * tried * prior_of(name)[0] for name, (tried, _) in seen.items())
+    observed = sum(EVIDENCE_WEIGHT * reached for _, reached in seen.values())
+    factor = (observed + POOLED_WEIGHT) / (expected + POOLED_WEIGHT)
+    return {name: posterior(name, factor, tried, reached) for name, (tried, reached) in seen.items()}
+
+
+def posterior(work_class: str, factor: float, tried: int, reached: int) -> Rate:
+    """Beta-Binomial update of one combination of kinds, whose prior is moved by what all kinds together showed (`factor`)."""
+    rate, worth = prior_of(work_class)
+    start = min(max(rate * factor, 0.3 * rate), 0.95)
+    weight = worth + EVIDENCE_WEIGHT * tried
+    mean = (start * worth + EVIDENCE_WEIGHT * reached) / weight
+    return Rate(mean, float(np.sqrt(mean * (1 - mean) / (weight + 1))))
+
+
+def without_human(work_class: str) -> str:
+    """The combination of kinds that is left if no person were needed after all; a request of unknown kind counts as an action."""
+    kinds = [kind for kind in work_class.split("+") if kind and kind != Kind.HUMAN]
+    return "+".join(kinds) or str(Kind.ACTION)
+
+
+def resolution_odds(work_class: pd.Series, p_human: pd.Series, found: dict[str, Rate]) -> np.ndarray:
+    """P(resolved with all enablers) of each conversation: a mixture of "no person needed" and "a person needed" by the judge's probability.
+
+    The judge's probability is kept within what its measured error allows, on the side of its own verdict.
+    """
+    classes, code = np.unique(work_class.to_numpy(dtype=object), return_inverse=True)
+    alone = np.array([rate_of(without_human(name), found) for name in classes])[code]
+    human = np.array([Kind.HUMAN in name.split("+") for name in classes], dtype=bool)[code]
+    chance = p_human.to_numpy(dtype=float)
+    needed = np.where(human, chance.clip(0.5, 1 - JUDGE.human_floor), chance.clip(JUDGE.human_floor, JUDGE.human_ceiling))
+    return (1 - needed) * alone + needed * rate_of(str(Kind.HUMAN), found)
+
+
+def rate_of(work_class: str, found: dict[str, Rate]) -> float:
+    """The rate of a combination of kinds, or its prior where the workspace has none of it."""
+    return found[work_class].mean if work_class in found else prior_of(work_class)[0]

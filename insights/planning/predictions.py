@@ -1,0 +1,59 @@
+"""What would become of each conversation, today and with everything built."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
+# (pandas says of most calls that they may return a column, a table or a number)
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from insights.model import EnablerType, HandledBy, Kind
+from insights.planning.enablers import Enablers
+from insights.planning.labelled import work_class
+from insights.planning.potential import RESIDUAL, Rate, rates, resolution_odds
+
+RUNGS = {EnablerType.ARTICLE: 1, EnablerType.READ: 2, EnablerType.WRITE: 3}
+PEOPLE = 4
+
+
+def predictions(frame: pd.DataFrame, found: Enablers) -> tuple[pa.Table, dict[str, Rate]]:
+    """The table PREDICTIONS, and the rates that it was made with. A conversation without a request has no rung and no probability."""
+    size, eligible, automated = len(frame), frame["eligible"].to_numpy(), frame["automated"].to_numpy()
+    row, place = found.needed["row"].to_numpy(), found.needed["place"].to_numpy()
+    lacking = ~found.bill["exists"].to_numpy(dtype=bool)[place]
+    missing = np.bincount(row[lacking], minlength=size)
+    classes = work_class(frame)
+    learnt = rates(evidence(frame, classes, eligible & (missing == 0)))
+    potential = np.where(automated, 1.0, resolution_odds(classes, frame["p_human"], learnt))
+    today = np.where(automated | (missing == 0), potential, np.minimum(potential, RESIDUAL))
+    rung = np.ones(size, dtype=np.int64)
+    np.maximum.at(rung, row, np.array([RUNGS[EnablerType(kind)] for kind in found.bill["type"]], dtype=np.int64)[place])
+    rung = np.where(automated, 0, np.where(frame[Kind.HUMAN].to_numpy(), PEOPLE, rung))
+    ids = found.bill["enabler_id"].to_numpy(dtype=object)
+    table = {
+        "conversation_id": pa.array(frame["conversation_id"], pa.string()),
+        "eligible": pa.array(eligible, pa.bool_()),
+        "automated": pa.array(automated, pa.bool_()),
+        "work_class": pa.array(classes, pa.string()),
+        "needs": lists(ids[place], row, size),
+        "missing": lists(ids[place[lacking]], row[lacking], size),
+        "rung": pa.array(rung, pa.int32(), mask=~eligible),
+        "p_today": pa.array(today, pa.float64(), mask=~eligible),
+        "p_potential": pa.array(potential, pa.float64(), mask=~eligible),
+    }
+    return pa.table(table), learnt
+
+
+def evidence(frame: pd.DataFrame, classes: pd.Series, ready: np.ndarray) -> pd.DataFrame:
+    """Per combination of kinds: conversations that a bot answered with everything in place, and those that it resolved."""
+    bot = frame["handled_by"].isin([str(HandledBy.BOT), str(HandledBy.BOTH)]).to_numpy() & ready
+    counted = pd.DataFrame({"work_class": classes.to_numpy(), "tried": bot, "reached": bot & frame["automated"].to_numpy()})
+    return counted[frame["eligible"].to_numpy()].groupby("work_class", as_index=False, sort=True)[["tried", "reached"]].sum()
+
+
+def lists(values: np.ndarray, row: np.ndarray, size: int) -> pa.Array:
+    """Values as one list per conversation; `row` is in order."""
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=size))]).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values, pa.string()))
