@@ -65,6 +65,15 @@ def event_of(row: sqlite3.Row) -> Event:
     return Event(row["id"], row["workspace"], at, row["who"], row["what"], json.loads(row["payload"]), bool(row["undone"]))
 
 
+def record_event(connection: sqlite3.Connection, workspace: str, what: str, payload: Mapping[str, object], who: str) -> int:
+    """Add an event inside a transaction; its number."""
+    cursor = connection.execute(
+        "insert into events (workspace, at, who, what, payload) values (?, ?, ?, ?, ?)",
+        (workspace, now(), who, what, json.dumps(payload, sort_keys=True, ensure_ascii=False)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
 class Control:
     """The control file in a home folder. May be used by any thread and any process."""
 
@@ -112,15 +121,7 @@ class Control:
         """Add an event; its number."""
         self.workspace(workspace, who)
         with writing(self.path) as connection:
-            return self._event(connection, workspace, what, payload, who)
-
-    @staticmethod
-    def _event(connection: sqlite3.Connection, workspace: str, what: str, payload: Mapping[str, object], who: str) -> int:
-        cursor = connection.execute(
-            "insert into events (workspace, at, who, what, payload) values (?, ?, ?, ?, ?)",
-            (workspace, now(), who, what, json.dumps(payload, sort_keys=True, ensure_ascii=False)),
-        )
-        return int(cursor.lastrowid or 0)
+            return record_event(connection, workspace, what, payload, who)
 
     def events(self, workspace: str, after: int = 0, what: str | None = None) -> tuple[Event, ...]:
         """What happened in a workspace after an event, in order; undone events are marked."""
@@ -136,7 +137,7 @@ class Control:
                 raise UnusableSetting("There is nothing to undo.", hint="Reload the page to see how things stand.")
             self.workspace(row["workspace"], who)
             connection.execute("update events set undone = 1 where id = ?", (event_id,))
-            return self._event(connection, row["workspace"], "undone", {"event_id": event_id}, who)
+            return record_event(connection, row["workspace"], "undone", {"event_id": event_id}, who)
 
     def last_event(self, workspace: str) -> int:
         """The number of the newest event, 0 when nothing happened."""
@@ -157,6 +158,16 @@ class Control:
         """Keep a job and say how far it is; False when it is no longer ours."""
         with writing(self.path) as connection:
             return queue.beat(connection, job, share=share, text=text, lease_seconds=lease_seconds)
+
+    def keep(self, job: Job, lease_seconds: float = LEASE_SECONDS) -> bool:
+        """Keep a job without a word; False when it is no longer ours."""
+        with writing(self.path) as connection:
+            return queue.keep(connection, job, lease_seconds=lease_seconds)
+
+    def release(self, job: Job) -> bool:
+        """Give back a job that was not closed, to be tried again at once; False when there is nothing to give back."""
+        with writing(self.path) as connection:
+            return queue.keep(connection, job, lease_seconds=-1)
 
     def finish(self, job: Job) -> bool:
         """Close a job that went well; False when it is no longer ours."""

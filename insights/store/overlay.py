@@ -19,6 +19,7 @@ TABLES = """
 create table corrected (conversation_id varchar, rating integer, resolution varchar, kinds varchar[], topic_id varchar, subtopic_id varchar);
 create table topic_now (topic_id varchar, parent_id varchar, name varchar);
 create table place (topic_id varchar, subtopic_id varchar, now_topic_id varchar, now_subtopic_id varchar, topic varchar, subtopic varchar);
+create table moved (topic_id varchar, now_topic_id varchar, topic varchar);
 create table action_edit (action_id varchar, status varchar, owner varchar, due varchar, title varchar, reason varchar, comment varchar,
     effort varchar);
 """
@@ -65,7 +66,9 @@ left join snap.main.topics on topics.topic_id = topic_now.topic_id;
 
 create view actions_now as
 select
-    actions.* exclude (title, effort),
+    actions.* exclude (title, effort, topic_id),
+    moved.now_topic_id as topic_id,
+    moved.topic,
     coalesce(action_edit.title, actions.title) as title,
     coalesce(action_edit.effort, actions.effort) as effort,
     coalesce(action_edit.status, 'proposed') as status,
@@ -74,7 +77,16 @@ select
     action_edit.reason,
     action_edit.comment
 from snap.main.actions
+left join moved on moved.topic_id = actions.topic_id
 left join action_edit on action_edit.action_id = actions.action_id;
+
+create view enablers_now as
+select
+    enablers.* exclude (topic_id),
+    moved.now_topic_id as topic_id,
+    moved.topic
+from snap.main.enablers
+left join moved on moved.topic_id = enablers.topic_id;
 """
 
 
@@ -188,3 +200,9 @@ def place_rows(pairs: Iterable[tuple[str, str | None]], topics: Topics) -> list[
         topic, subtopic = topics.place(topic_id, subtopic_id)
         made.append((topic_id, subtopic_id, topic, subtopic, topics.names.get(topic, topic), topics.names.get(subtopic) if subtopic else None))
     return made
+
+
+def moved_rows(topics: Topics) -> list[tuple[object, ...]]:
+    """The rows of the table `moved`: where what hangs on a topic or subtopic belongs now."""
+    placed = [(topic_id, topics.place(parent or topic_id, topic_id if parent else None)[0]) for topic_id, parent in topics.parents.items()]
+    return [(topic_id, now, topics.names.get(now, now)) for topic_id, now in placed]

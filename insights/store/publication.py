@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -89,9 +88,17 @@ def publish(folder: Path, path: Path) -> str:
         beside = target.with_suffix(".sha256")
         beside.write_text(digest + "\n", encoding="ascii")
         settle(beside)
-        os.replace(path, target)  # noqa: PTH105 - said as the design says it
+        path.replace(target)
         settle(folder)
         for old in before[KEPT - 1 :]:
             old.unlink(missing_ok=True)
             old.with_suffix(".sha256").unlink(missing_ok=True)
     return target.stem
+
+
+def withdraw(folder: Path) -> None:
+    """Delete every snapshot of a folder: there is nothing to show any more."""
+    with alone(folder):
+        for path in published(folder):
+            path.unlink(missing_ok=True)
+            path.with_suffix(".sha256").unlink(missing_ok=True)

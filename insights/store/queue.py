@@ -115,6 +115,15 @@ def beat(connection: sqlite3.Connection, job: Job, *, share: float, text: str, l
     )
 
 
+def keep(connection: sqlite3.Connection, job: Job, *, lease_seconds: float) -> bool:
+    """Move the end of the lease; False when the job is no longer ours."""
+    return bool(
+        connection.execute(
+            "update jobs set lease_until = ? where id = ? and state = 'running' and tries = ?", (time.time() + lease_seconds, job.id, job.tries)
+        ).rowcount
+    )
+
+
 def end(connection: sqlite3.Connection, job: Job, *, state: str, error: str = "", hint: str = "", reference: str = "") -> bool:
     """Close a job; False when it is no longer ours."""
     return bool(

@@ -1,6 +1,6 @@
 """A published result, opened read-only and locked down, with the user's edits over it.
 
-The file is attached read-only to an instance in memory, which holds the overlay and the views `analysed`, `topics_now` and `actions_now`. Files,
+The file is attached read-only to an instance in memory, which holds the overlay and its views. Files,
 the network, extensions and settings are out of reach of any query after that. Every call takes its own cursor: a DuckDB connection that threads
 share gives one caller another's row.
 """
@@ -23,6 +23,7 @@ from insights.store.publication import published, sound
 from insights.tables import SNAPSHOT
 
 MOST_OPEN = 64
+VIEWS = ("analysed", "topics_now", "actions_now", "enablers_now")
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -74,7 +75,7 @@ class Snapshot:
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table or view of the snapshot."""
-        if name not in {table.name for table in SNAPSHOT} | {"analysed", "topics_now", "actions_now"}:
+        if name not in {table.name for table in SNAPSHOT} | set(VIEWS):
             raise ValueError(f"{name!r} is no table of a snapshot")
         return self.frame(f"select * from {name}")
 
@@ -86,6 +87,7 @@ class Snapshot:
             "corrected": overlay.corrected_rows(events, topics),
             "topic_now": topics.rows(),
             "place": overlay.place_rows(self._pairs, topics),
+            "moved": overlay.moved_rows(topics),
             "action_edit": actions,
         }
         with self._writing, self._connection.cursor() as cursor:

@@ -52,7 +52,7 @@ def accept(home: Path, workspace: str, incoming: Path, import_id: str) -> None:
     for path in incoming.iterdir():
         settle(path)
     settle(incoming)
-    os.replace(incoming, target)  # noqa: PTH105 - said as the design says it
+    incoming.replace(target)
     settle(target.parent)
 
 
@@ -60,7 +60,7 @@ def remove_orphans(home: Path, workspace: str, known: Iterable[str]) -> None:
     """Delete import folders that no event knows: somebody was stopped between the rename and the event."""
     folder, kept = imports_folder(home, workspace), set(known)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name not in kept:
+        if path.is_dir() and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -139,7 +139,7 @@ def save_lines(home: Path, workspace: str, name: str, records: Sequence[Article]
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_text(text, encoding="utf-8")
     settle(part)
-    os.replace(part, path)  # noqa: PTH105 - said as the design says it
+    part.replace(path)
     return version
 
 

@@ -1,0 +1,253 @@
+"""Everything that a screen may ask for. Every call is quick: what takes time goes to the queue, and the screen watches the job."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from insights.errors import FileTooLarge, UnusableSetting
+from insights.model import Article, Tool
+from insights.pipeline import intake
+from insights.pipeline.export import native_lines
+from insights.pipeline.history import Import, imports_of
+from insights.pipeline.knowledge import read_articles, read_tools
+from insights.pipeline.staging import Staged
+from insights.sources import LIMITS, Mapping
+from insights.store import truth, uploads
+from insights.store.control import YOU, Control, Workspace
+from insights.store.home import PROJECT, workspace_folder
+from insights.store.overlay import ACTION_FIELDS, DISPUTABLE, live
+from insights.store.queue import Job
+
+BLOCK = 1 << 20
+DEMOS = PROJECT / "sample_data"
+UNDOABLE = ("topic_renamed", "topics_merged", "topic_set_aside", "label_disputed", "action_changed", "setting_changed", "articles_set", "tools_set")
+
+
+def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_bytes: int = LIMITS.raw_bytes) -> str:
+    """Store the bytes of a file under a name of ours, counted as they come; the id of the upload."""
+    control = Control(home)
+    control.workspace(workspace)
+    intake.clear_old(home, workspace)
+    upload_id = uuid4().hex
+    path = workspace_folder(home, workspace) / "uploads" / upload_id
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    size = 0
+    try:
+        with path.open("wb") as handle:
+            while block := stream.read(BLOCK):
+                size += len(block)
+                if size > most_bytes:
+                    raise FileTooLarge(
+                        f"{shown_name(name)} is larger than {most_bytes / 2**30:g} GB.", hint="Split it by month and import the parts."
+                    )
+                handle.write(block)
+        uploads.receive(control, workspace, upload_id, name=shown_name(name), size=size)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return upload_id
+
+
+def shown_name(name: str) -> str:
+    """The last part of a file's name, without what could disturb a screen.
+
+    >>> shown_name("../../etc/passwd.csv")
+    'passwd.csv'
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[-100:] or "file"
+
+
+def request_stage(home: Path, workspace: str, upload: str, mapping: Mapping | None = None) -> str:
+    """Have an upload read; the id of the job."""
+    return Control(home).enqueue(workspace, "stage", {"upload": upload, "mapping": mapping.to_json() if mapping else None})
+
+
+def staged(home: Path, workspace: str, upload: str) -> Staged | None:
+    """What an upload holds, or None while that is not known."""
+    found = uploads.find(Control(home), workspace, upload)
+    return intake.staged(home, found) if found else None
+
+
+def accept(home: Path, workspace: str, upload: str, who: str = YOU, *, tolerant: bool = False) -> str | None:
+    """Import an upload that was read, and have everything analysed; the id of the import, None when nothing in it is new.
+
+    Raises:
+        TooManyBadRows: more than a tenth of the rows would be left out, and `tolerant` was not said.
+    """
+    control = Control(home)
+    control.workspace(workspace, who)
+    accepted = intake.accept(home, control, _upload(control, workspace, upload), who=who, tolerant=tolerant)
+    if accepted:
+        control.enqueue(workspace, "analyse")
+    return accepted
+
+
+def discard(home: Path, workspace: str, upload: str) -> None:
+    """Forget an upload that is not wanted."""
+    intake.discard(home, _upload(Control(home), workspace, upload))
+
+
+def undo_import(home: Path, workspace: str, import_id: str, who: str = YOU) -> None:
+    """Take an import back, and have what is left analysed."""
+    control = Control(home)
+    control.workspace(workspace, who)
+    if uploads.undo(control, _upload(control, workspace, import_id), who) is None:
+        raise UnusableSetting("This import was taken back already.", hint="Reload the page to see how things stand.")
+    control.enqueue(workspace, "analyse")
+
+
+def imports(home: Path, workspace: str) -> tuple[Import, ...]:
+    """Every import, newest first, also those that were taken back."""
+    return imports_of(Control(home).events(workspace))
+
+
+def rejects_file(home: Path, workspace: str, upload: str) -> Path | None:
+    """The rejected rows (Parquet) of an upload or import, or None when they are gone."""
+    found = _upload(Control(home), workspace, upload)
+    for folder in (truth.imports_folder(home, workspace) / upload, intake.incoming_folder(home, found)):
+        if (folder / "rejects.parquet").exists():
+            return folder / "rejects.parquet"
+    return None
+
+
+def set_articles(home: Path, workspace: str, source: Path | Sequence[Article], who: str = YOU, *, name: str | None = None) -> int:
+    """Replace the help articles by those of a file or a list, and have everything analysed; how many there are."""
+    records = read_articles(source, name) if isinstance(source, Path) else tuple(source)
+    return _set_knowledge(home, workspace, "articles", records, who)
+
+
+def set_tools(home: Path, workspace: str, source: Path | Sequence[Tool], who: str = YOU, *, name: str | None = None) -> int:
+    """Replace the tools by those of a file (JSON lines, JSON, CSV, OpenAPI) or a list, and have everything analysed; how many there are."""
+    records = read_tools(source, name) if isinstance(source, Path) else tuple(source)
+    return _set_knowledge(home, workspace, "tools", records, who)
+
+
+def _set_knowledge(home: Path, workspace: str, what: str, records: Sequence[Article] | Sequence[Tool], who: str) -> int:
+    control = Control(home)
+    control.workspace(workspace, who)
+    version = truth.save_lines(home, workspace, what, records)
+    said = live(control.events(workspace), f"{what}_set")
+    if not said or said[-1].payload["version"] != version:
+        control.record(workspace, f"{what}_set", {"version": version, "count": len(records)}, who)
+        if truth.accepted(control.events(workspace)):
+            control.enqueue(workspace, "analyse")
+    return len(records)
+
+
+def request_analysis(home: Path, workspace: str, *, anew: bool = False) -> str:
+    """Have everything analysed; `anew` also finds the topics again. The id of the job."""
+    return Control(home).enqueue(workspace, "analyse", {"anew": True} if anew else {})
+
+
+def job(home: Path, workspace: str, job_id: str) -> Job | None:
+    """A job of this workspace."""
+    found = Control(home).job(job_id)
+    return found if found and found.workspace == workspace else None
+
+
+def active_jobs(home: Path, workspace: str) -> tuple[Job, ...]:
+    """What is waited for, newest first."""
+    return Control(home).jobs(workspace, active_only=True)
+
+
+def cancel(home: Path, workspace: str, job_id: str) -> bool:
+    """Stop a job of this workspace; False when it had ended."""
+    return job(home, workspace, job_id) is not None and Control(home).cancel(job_id)
+
+
+def rename_topic(home: Path, workspace: str, topic_id: str, name: str, who: str = YOU) -> int:
+    """Give a topic another name; the number of the edit, to undo it."""
+    if not name.strip():
+        raise UnusableSetting("A topic needs a name.", hint="Write a short noun phrase.")
+    return Control(home).record(workspace, "topic_renamed", {"topic_id": topic_id, "name": " ".join(name.split())[:80]}, who)
+
+
+def merge_topics(home: Path, workspace: str, topic_ids: Sequence[str], into: str, who: str = YOU) -> int:
+    """Count topics as part of another; the number of the edit."""
+    merged = [topic_id for topic_id in topic_ids if topic_id != into]
+    if not merged:
+        raise UnusableSetting("A topic cannot be merged with itself.", hint="Choose two different topics.")
+    return Control(home).record(workspace, "topics_merged", {"from": merged, "into": into}, who)
+
+
+def set_topic_aside(home: Path, workspace: str, topic_id: str, who: str = YOU) -> int:
+    """Count a topic as "other"; the number of the edit."""
+    return Control(home).record(workspace, "topic_set_aside", {"topic_id": topic_id}, who)
+
+
+def dispute(home: Path, workspace: str, conversation_id: str, field: str, value: object, *, was: object = None, who: str = YOU) -> int:
+    """Correct a judgement (rating, resolution, kinds or topic id); the number of the edit."""
+    if field not in DISPUTABLE:
+        raise UnusableSetting(f"{field} cannot be corrected.", hint=f"Choose one of: {', '.join(DISPUTABLE)}.")
+    return Control(home).record(workspace, "label_disputed", {"conversation_id": conversation_id, "field": field, "value": value, "was": was}, who)
+
+
+def change_action(home: Path, workspace: str, action_id: str, changes: dict[str, object], who: str = YOU) -> int:
+    """Change status, owner, due, title, reason, comment or effort of an action; the number of the edit."""
+    if not changes or set(changes) - set(ACTION_FIELDS):
+        raise UnusableSetting("This cannot be changed.", hint=f"Choose among: {', '.join(ACTION_FIELDS)}.")
+    return Control(home).record(workspace, "action_changed", {"action_id": action_id, **changes}, who)
+
+
+def change_setting(home: Path, workspace: str, name: str, value: object, who: str = YOU) -> int:
+    """Set a setting of the workspace; the number of the edit."""
+    return Control(home).record(workspace, "setting_changed", {"name": name, "value": value}, who)
+
+
+def settings(home: Path, workspace: str) -> dict[str, object]:
+    """The settings of a workspace as they are now."""
+    return {event.payload["name"]: event.payload["value"] for event in live(Control(home).events(workspace), "setting_changed")}
+
+
+def undo(home: Path, workspace: str, event_id: int, who: str = YOU) -> None:
+    """Undo an edit; knowledge that changes by it is analysed again."""
+    control = Control(home)
+    found = [event for event in control.events(workspace) if event.id == event_id and event.what in UNDOABLE]
+    if not found:
+        raise UnusableSetting("This cannot be undone.", hint="An import is taken back on the workspace page.")
+    control.undo(event_id, who)
+    if found[0].what in ("articles_set", "tools_set"):
+        control.enqueue(workspace, "analyse")
+
+
+def demos() -> tuple[str, ...]:
+    """The demo companies that come with the product."""
+    return tuple(sorted(path.parent.name for path in DEMOS.glob("*/conversations.jsonl.gz")))
+
+
+def open_demo(home: Path, name: str, who: str = YOU) -> Workspace:
+    """The workspace of a demo: the one that is there, or a new one that is being filled."""
+    if name not in demos():
+        raise UnusableSetting(f"There is no demo called {name}.", hint=f"Choose one of: {', '.join(demos())}.")
+    control = Control(home)
+    for workspace in control.workspaces(who):
+        if workspace.demo == name:
+            return workspace
+    made = control.create_workspace(name.replace("-", " ").title(), name, who)
+    control.enqueue(made.id, "demo", {"name": name})
+    return made
+
+
+def delete_workspace(home: Path, workspace: str, who: str = YOU) -> None:
+    """Delete a workspace with everything in it. There is no way back."""
+    Control(home).delete_workspace(workspace, who)
+    shutil.rmtree(workspace_folder(home, workspace), ignore_errors=True)
+
+
+def export_conversations(home: Path, workspace: str, *, packed: bool = False) -> Iterator[bytes]:
+    """Every conversation as it is stored, in the native format, a line each."""
+    lines = native_lines(*truth.load(home, workspace, truth.accepted(Control(home).events(workspace))))
+    return (gzip.compress(line, mtime=0) for line in lines) if packed else lines
+
+
+def _upload(control: Control, workspace: str, upload: str) -> uploads.Upload:
+    found = uploads.find(control, workspace, upload)
+    if found is None:
+        raise UnusableSetting("This file is not here any more.", hint="Upload it again.")
+    return found

@@ -1,0 +1,85 @@
+"""One job, in a process of its own: `python -m insights.pipeline.jobs JOB ATTEMPT`.
+
+A problem that the user can act on is told in their words. Anything else is our bug: its traceback goes to the log and the user gets a reference.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from insights.errors import InsightsError
+from insights.pipeline import log
+from insights.pipeline.mortality import die_with_parent
+from insights.store.control import Control
+from insights.store.home import home
+from insights.store.queue import Job
+
+Progress = Callable[[float, str], None]
+
+
+class Cancelled(BaseException):
+    """The job is no longer ours: cancelled, or given to another worker."""
+
+
+def stage(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Read an uploaded file."""
+    from insights.pipeline.intake import run_stage
+
+    run_stage(folder, control, job, progress)
+
+
+def analyse(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Compute and publish the result of a workspace."""
+    from insights.pipeline.rebuild import clear_attempts, rebuild
+
+    clear_attempts(folder, job.workspace, job.id)
+    rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}", anew=bool(job.payload.get("anew")))
+
+
+KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {"stage": stage, "analyse": analyse}
+
+
+def run(folder: Path, control: Control, job: Job) -> int:
+    """Run a job to its end and close it."""
+
+    def progress(share: float, text: str) -> None:
+        if not control.beat(job, share, text):
+            raise Cancelled
+
+    try:
+        KINDS[job.kind](folder, control, job, progress)
+    except Cancelled:
+        return 0
+    except InsightsError as problem:
+        control.fail(job, str(problem), problem.hint)
+        return 0
+    control.finish(job)
+    return 0
+
+
+def main(job_id: str, attempt: int) -> int:
+    """Run the job if it is (still) this attempt's."""
+    folder = home()
+    control = Control(folder)
+    job = control.job(job_id)
+    if job is None or job.state != "running" or job.tries != attempt:
+        return 0
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        reference = log.write_exception(folder, kind, error, trace)
+        control.fail(job, "Something went wrong on our side.", f"Try again. If it happens again, report reference {reference}.", reference)
+
+    sys.excepthook = tell
+    return run(folder, control, job)
+
+
+if __name__ == "__main__":
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

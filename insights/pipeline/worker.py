@@ -1,0 +1,93 @@
+"""The worker: takes jobs from the queue and runs each in a child of its own, so that no job can bring the queue to a halt.
+
+The worker keeps the lease of a job while its child lives. A child that ends without a word (killed, out of memory) gives the job back; a worker
+that is killed takes its children along and its jobs are given back when their leases end.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from insights.store.control import Control
+from insights.store.home import PROJECT
+from insights.store.queue import Job
+
+PAUSE_SECONDS = 0.2
+LEASE_SECONDS = 15.0
+AT_ONCE = 2
+"""A short job (reading a file) need not wait behind a long one (an analysis)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A job and its child."""
+
+    job: Job
+    child: subprocess.Popen
+
+
+class Worker:
+    """Runs jobs until it is told to stop."""
+
+    def __init__(self, home: Path, *, lease_seconds: float = LEASE_SECONDS) -> None:
+        """Nothing runs yet."""
+        self.home, self.control, self.lease_seconds = home, Control(home), lease_seconds
+        self.name = f"{os.getpid()}-{uuid4().hex[:6]}"
+        self.running: list[Running] = []
+        self.stopping = False
+
+    def run(self, *, until_idle: bool = False) -> None:
+        """Work until stopped, or until nothing waits."""
+        beaten = 0.0
+        while not self.stopping:
+            if time.monotonic() - beaten > self.lease_seconds / 4:
+                beaten = time.monotonic()
+                self.control.worker_beat(self.name)
+                for running in self.running:
+                    if not self.control.keep(running.job, self.lease_seconds):
+                        running.child.kill()
+            self._reap()
+            claimed = self.control.claim(self.name, self.lease_seconds) if len(self.running) < AT_ONCE else None
+            if claimed:
+                self.running.append(Running(claimed, start(self.home, claimed)))
+            elif until_idle and not self.running:
+                return
+            else:
+                time.sleep(PAUSE_SECONDS)
+        for running in self.running:
+            running.child.kill()
+            running.child.wait()
+            self.control.release(running.job)
+
+    def _reap(self) -> None:
+        for running in [one for one in self.running if one.child.poll() is not None]:
+            self.running.remove(running)
+            # A job that its child closed is no longer running, and giving it back changes nothing.
+            self.control.release(running.job)
+
+    def stop(self, *_: object) -> None:
+        """Finish with what runs now given back to the queue."""
+        self.stopping = True
+
+
+def start(home: Path, job: Job) -> subprocess.Popen:
+    """The child that runs a job."""
+    command = [sys.executable, "-m", "insights.pipeline.jobs", job.id, str(job.tries)]
+    environment = os.environ | {"HEADROOM_HOME": str(home), "PYTHONPATH": str(PROJECT)}
+    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, cwd=home)
+
+
+def work(home: Path) -> int:
+    """Be the worker until a signal comes."""
+    worker = Worker(home)
+    signal.signal(signal.SIGTERM, worker.stop)
+    signal.signal(signal.SIGINT, worker.stop)
+    worker.run()
+    return 0
