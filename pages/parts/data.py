@@ -73,6 +73,11 @@ def jobs(workspace: str) -> tuple[Job, ...]:
     return control().jobs(workspace)
 
 
+def staging(workspace: str, upload: str) -> Job | None:
+    """The last time that an upload was asked to be read."""
+    return next((job for job in jobs(workspace) if job.kind == "stage" and job.payload["upload"] == upload), None)
+
+
 @st.cache_data(max_entries=HELD, show_spinner=False)
 def _answer(workspace: str, snapshot_id: str, edits: int, sql: str, names: tuple[str, ...], values: tuple[object, ...]) -> pd.DataFrame:
     return snapshot(workspace).frame(

@@ -15,7 +15,7 @@ import streamlit as st
 
 from insights.errors import InsightsError
 from insights.model import Kind, NotScored, Owner, Reason, Resolution
-from insights.pipeline import log
+from insights.pipeline import desk, log
 from insights.store.home import home
 from pages.parts import cards, data, filters, states
 from pages.parts.scope import Link, Narrowed, Route, Scope
@@ -101,10 +101,10 @@ def open_page(name: str) -> Scope:
     return _filtered(scope, page)
 
 
-def enter(workspace: str, page: str = "overview") -> NoReturn:
+def enter(workspace: str, page: str = "overview", **asked: str) -> NoReturn:
     """Go to a page of a workspace that this session may see."""
     st.session_state["workspace"] = workspace
-    st.switch_page(f"pages/{page}.py", query_params={"workspace": workspace})
+    st.switch_page(f"pages/{page}.py", query_params={"workspace": workspace} | asked)
 
 
 def link(page: str, scope: Scope, **asked: object) -> Link:
@@ -180,7 +180,7 @@ def _workspace() -> str:
 
 def _nothing_loaded(page: Route) -> NoReturn:
     if states.nothing_loaded(page, _theme()):
-        enter(data.open_demo())
+        enter(desk.open_demo(home(), desk.demos()[0]).id)
     st.stop()
 
 

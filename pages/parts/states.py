@@ -11,6 +11,8 @@ from pages.parts.safe_text import plain
 from pages.parts.scope import Route
 
 WAITING = ("queued", "running")
+MAKING = ("analyse", "demo")
+"""Jobs that end in a new result."""
 
 
 def nothing_loaded(page: Route, theme: str) -> bool:
@@ -27,7 +29,7 @@ def nothing_loaded(page: Route, theme: str) -> bool:
 
 def first_result(page: Route, workspace: str) -> None:
     """There are conversations, and their first analysis has not ended: its progress, or why there is none."""
-    newest = next((job for job in data.jobs(workspace) if job.kind == "analyse"), None)
+    newest = next((job for job in data.jobs(workspace) if job.kind in MAKING), None)
     if newest is not None and newest.state == "failed":
         cards.question(page.question, "The analysis stopped. Your conversations are stored and unharmed.")
         failed(newest)
@@ -48,7 +50,7 @@ def first_result(page: Route, workspace: str) -> None:
 def running(workspace: str) -> None:
     """A line of progress above a page whose numbers are about to be replaced."""
     for job in data.jobs(workspace):
-        if job.kind == "analyse" and job.state in WAITING:
+        if job.kind in MAKING and job.state in WAITING:
             watch(workspace, job.id)
             return
 

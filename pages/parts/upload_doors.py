@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from insights.pipeline import desk
+from insights.store.home import home
 from pages.parts import cards, data, frame
-from pages.parts.safe_text import plain
 from pages.parts.scope import Scope
 
 EXAMPLE = pd.DataFrame(
@@ -19,6 +20,7 @@ EXAMPLE = pd.DataFrame(
     ],
     columns=["conversation_id", "time", "author", "text"],
 )
+DEMOS = {"lumen-thread": ("Lumen & Thread", "Online fashion, 1,600 conversations in six months. Returns and late parcels keep the team busy.")}
 SYSTEMS = {
     "Zendesk": (
         "In Admin Center open **Account › Tools › Reports** and choose **Export › JSON**, with ticket comments. "
@@ -59,14 +61,15 @@ def _head(badge: str, icon: str, title: str, note: str, colour: str) -> None:
 
 def _demos(scope: Scope) -> None:
     _head("No data needed", ":material/play_circle:", "Try a demo company", "Results on screen in a moment.", "violet")
-    for place, demo in enumerate(data.demos()):
+    for place, name in enumerate(desk.demos()):
+        title, line = DEMOS.get(name, (name.replace("-", " ").title(), ""))
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             with st.container(gap="xxsmall", width="stretch"):
-                st.markdown(f"**{plain(demo.title)}**")
-                cards.note(plain(demo.line))
+                st.markdown(f"**{title}**")
+                cards.note(line)
             label = cards.filled("Open", scope.theme) if place == 0 else "Open"
-            if st.button(label, key=f"demo_{demo.name}", type="primary" if place == 0 else "secondary"):
-                frame.enter(data.open_demo(demo.name))
+            if st.button(label, key=f"demo_{name}", type="primary" if place == 0 else "secondary", help=f"Open {title}"):
+                frame.enter(desk.open_demo(home(), name).id)
 
 
 def _file(scope: Scope) -> None:
@@ -77,8 +80,19 @@ def _file(scope: Scope) -> None:
     )
     cards.csv(EXAMPLE, "example-conversations", "example", "Download an example file")
     if file is not None:
-        workspace, upload = data.put_upload(scope.workspace, file.name, file)
-        frame.watch_upload(workspace, upload)
+        workspace = _own(scope)
+        upload = desk.put_upload(home(), workspace, file.name, file)
+        desk.request_stage(home(), workspace, upload)
+        frame.enter(workspace, "start", upload=upload)
+
+
+def _own(scope: Scope) -> str:
+    """Where a file goes: this workspace, unless it is a demo; then the newest of one's own, or a new one."""
+    mine = {workspace.id: workspace for workspace in data.workspaces()}
+    if scope.workspace in mine and mine[scope.workspace].demo is None:
+        return scope.workspace
+    own = [workspace.id for workspace in mine.values() if workspace.demo is None]
+    return own[-1] if own else data.control().create_workspace("My company").id
 
 
 def _systems() -> None:

@@ -1,0 +1,86 @@
+"""Which column is what: guessed, shown, and corrected by the user. Every correction reads the file again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import available_timezones
+
+import pandas as pd
+import streamlit as st
+
+from insights.model import Role
+from insights.sources import ColumnLook, Mapping, Meaning
+from pages.parts import cards
+
+LABELS = {meaning.label: meaning for meaning in Meaning}
+WHO = {"Customer": Role.CUSTOMER, "Agent": Role.AGENT, "Bot": Role.BOT, "System": Role.SYSTEM}
+SAID = {role: label for label, role in WHO.items()}
+ORDERS = {"Day first (31.12.)": True, "Month first (12/31)": False}
+
+
+def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...]) -> Mapping:
+    """Show a mapping to the user; the same mapping, or what they made of it."""
+    edition = f"{mapping.header_hash}_{abs(hash(mapping.to_json()))}"
+    cards.section(
+        "Which column is what?",
+        "Change a meaning where it is wrong; the file is then read again.",
+        made="Names of columns and what their values look like decide the first guess. A mapping that you accept is remembered for the next file "
+        "with the same columns.",
+    )
+    asked = replace(mapping, columns=_columns(columns, edition))
+    if mapping.roles:
+        asked = replace(asked, roles=_roles(mapping, edition))
+    return _times(asked, edition) if mapping.column(Meaning.TIME) else asked
+
+
+def _columns(columns: tuple[ColumnLook, ...], edition: str) -> tuple[tuple[str, Meaning], ...]:
+    shown = pd.DataFrame(
+        {
+            "column": [each.header for each in columns],
+            "means": [each.meaning.label for each in columns],
+            "first": [each.first for each in columns],
+            "filled": [each.filled * 100 for each in columns],
+        }
+    )
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        height="content",
+        row_height=38,
+        disabled=["column", "first", "filled"],
+        key=f"columns_{edition}",
+        alt="Columns of the file, what each means, its first value and how much of it is filled",
+        column_config={
+            "column": st.column_config.TextColumn("Your column", width=150),
+            "means": st.column_config.SelectboxColumn("Means", options=list(LABELS), required=True, width=160),
+            "first": st.column_config.TextColumn("First value", width=210),
+            "filled": st.column_config.ProgressColumn("Filled", min_value=0, max_value=100, format="%d %%", color="gray", width=110),
+        },
+    )
+    return tuple((each.header, LABELS[str(label)]) for each, label in zip(columns, edited["means"], strict=True))
+
+
+def _roles(mapping: Mapping, edition: str) -> tuple[tuple[str, Role], ...]:
+    shown = pd.DataFrame({"value": [value for value, _ in mapping.roles], "who": [SAID[role] for _, role in mapping.roles]})
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        height="content",
+        row_height=38,
+        disabled=["value"],
+        key=f"roles_{edition}",
+        alt="Values of the column that says who wrote, and whom each stands for",
+        column_config={
+            "value": st.column_config.TextColumn("Who wrote, in your words", width=310),
+            "who": st.column_config.SelectboxColumn("Stands for", options=list(WHO), required=True, width=160),
+        },
+    )
+    return tuple((value, WHO[str(who)]) for (value, _), who in zip(mapping.roles, edited["who"], strict=True))
+
+
+def _times(mapping: Mapping, edition: str) -> Mapping:
+    with st.container(horizontal=True):
+        order = st.selectbox("Dates are written", list(ORDERS), index=0 if mapping.day_first else 1, key=f"order_{edition}", width=220)
+        zones = sorted(available_timezones() | {mapping.time_zone})
+        zone = st.selectbox("Times without a zone are in", zones, index=zones.index(mapping.time_zone), key=f"zone_{edition}", width=260)
+    return replace(mapping, day_first=ORDERS[order], time_zone=zone)

@@ -1,0 +1,19 @@
+"""How much of your support could an AI agent resolve?"""
+
+import streamlit as st
+
+from pages.parts import cards, frame, upload_doors, upload_preview
+
+scope = frame.open_page("start")
+
+if upload := frame.asked("upload"):
+    upload_preview.preview(scope, upload)
+else:
+    cards.question(
+        "How much of your support could an AI agent resolve?",
+        "Load conversations and see in minutes what can be automated, how customers feel, and what to do next. Nothing leaves this machine.",
+    )
+    st.space("small")
+    upload_doors.doors(scope)
+    st.space("small")
+    upload_doors.steps()
