@@ -42,9 +42,11 @@ def finished(conversation: Conversation, *, file: str, row: int, raw: str, limit
         reason = f"a message is longer than {limits.field:,} characters"
     if reason:
         return Reject(file, row, reason, raw[:RAW_CHARACTERS], conversation.rows)
-    messages = in_order(messages)
+    ordered = tuple(in_order(messages))
+    if conversation.started_at and ordered == conversation.messages:
+        return conversation
     started_at = conversation.started_at or min((message.sent_at for message in messages if message.sent_at), default=None)
-    return replace(conversation, messages=tuple(messages), started_at=started_at)
+    return replace(conversation, messages=ordered, started_at=started_at)
 
 
 def in_order(messages: Sequence[Message]) -> list[Message]:

@@ -7,7 +7,8 @@ id, and comes back part by part; inside a part in the order of the file.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -22,42 +23,37 @@ class Gathering:
     def __init__(self, limit: int) -> None:
         """`limit` is how many bytes are held in memory."""
         self._limit = limit
-        self._held: dict[str, list[bytes]] = {}
+        # One buffer, because a million small objects would need several times their size.
+        self._held: IO[bytes] = BytesIO()
         self._size = 0
         self._parts: list[IO[bytes]] = []
 
-    def add(self, key: str, rows: list[tuple[int, list[str]]]) -> None:
+    def add(self, key: str, rows: list[tuple[int, Sequence[str]]]) -> None:
         """Some rows of one conversation, in the order of the file."""
-        packed = orjson.dumps((key, rows))
+        packed = orjson.dumps((key, rows), option=orjson.OPT_APPEND_NEWLINE)
         if self._parts:
-            self._parts[zlib.crc32(key.encode()) % PARTS].write(packed + b"\n")
+            self._parts[part_of(key)].write(packed)
             return
-        self._held.setdefault(key, []).append(packed)
-        self._size += len(packed)
+        self._size += self._held.write(packed)
         if self._size > self._limit:
-            self._move_out()
-
-    def _move_out(self) -> None:
-        """From memory to files."""
-        self._parts = [TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by `conversations`
-        for key, runs in self._held.items():
-            part = self._parts[zlib.crc32(key.encode()) % PARTS]
-            part.writelines(run + b"\n" for run in runs)
-        self._held.clear()
+            self._parts = [TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 - closed by `conversations`
+            self._held.seek(0)
+            for line in self._held:
+                self._parts[part_of(orjson.loads(line)[0])].write(line)
+            self._held.close()
 
     def conversations(self) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
         """Every id with its rows. Empties the gathering."""
-        yield from unpacked(self._held)
-        for part in self._parts:
-            part.seek(0)
-            held: dict[str, list[bytes]] = {}
-            for line in part:
-                held.setdefault(orjson.loads(line)[0], []).append(line)
-            part.close()
-            yield from unpacked(held)
+        for part in self._parts or [self._held]:
+            with part:
+                part.seek(0)
+                runs: dict[str, list[bytes]] = {}
+                for line in part:
+                    runs.setdefault(orjson.loads(line)[0], []).append(line)
+            for key in list(runs):
+                yield key, [(number, cells) for line in runs.pop(key) for number, cells in orjson.loads(line)[1]]
 
 
-def unpacked(held: dict[str, list[bytes]]) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
-    """Rows of each id, freeing them as they go."""
-    for key in list(held):
-        yield key, [(number, cells) for run in held.pop(key) for number, cells in orjson.loads(run)[1]]
+def part_of(key: str) -> int:
+    """The part that a conversation moves to; the same in every run."""
+    return zlib.crc32(key.encode()) % PARTS

@@ -23,7 +23,7 @@ class Limits:
     cells: int = 20_000_000
     shared_text_bytes: int = 256 * 2**20
     """Texts that the cells of a workbook share; they are held in memory."""
-    gathered_bytes: int = 64 * 2**20
+    gathered_bytes: int = 32 * 2**20
     """Rows of unfinished conversations held in memory before they move to files."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from insights.model import Conversation, Message, Reject
 from insights.sources.building import finished, is_html
@@ -11,7 +10,7 @@ from insights.sources.decoding import Tally
 from insights.sources.gathering import Gathering
 from insights.sources.limits import RAW_CHARACTERS
 from insights.sources.mapping import Mapping, Meaning
-from insights.sources.rows import Layout, envelope, layout_of, settled_roles, table_of
+from insights.sources.rows import Layout, assembled, layout_of, settled_roles, table_of
 from insights.sources.source import Opened, Probe, Source
 
 
@@ -51,19 +50,25 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
 
 def conversation_of(key: str, rows: Sequence[Sequence[str]], layout: Layout) -> Conversation:
     """One conversation of its rows, in the order of the file."""
-    authors = [layout.cell(cells, Meaning.AUTHOR).strip() for cells in rows]
-    roles = settled_roles(list(zip((layout.role(cells) for cells in rows), authors, strict=True)))
-    messages, unreadable = [], 0
-    for cells, author, role in zip(rows, authors, roles, strict=True):
-        written = layout.cell(cells, Meaning.TIME)
-        sent_at = layout.time(written) if written else None
-        unreadable += sent_at is None and bool(written.strip())
-        text = layout.cell(cells, Meaning.TEXT)
-        messages.append(Message(role, text, author or None, sent_at, layout.internal(cells), is_html(text)))
-    conversation = envelope(key, rows, layout)
-    if unreadable:
-        conversation = replace(conversation, attributes={**conversation.attributes, "unreadable_times": unreadable})
-    return replace(conversation, messages=tuple(messages))
+    authors = [author.strip() for author in layout.column(rows, Meaning.AUTHOR)]
+    stated, customers = layout.column(rows, Meaning.AUTHOR_ROLE), layout.column(rows, Meaning.CUSTOMER)
+    roles = settled_roles([(layout.role(*cells), cells[1]) for cells in zip(stated, authors, customers, strict=True)])
+    written, texts = layout.column(rows, Meaning.TIME), layout.column(rows, Meaning.TEXT)
+    times = [layout.time(text) if text else None for text in written]
+    messages = tuple(
+        Message(role, text, author or None, sent_at, internal, is_html(text))
+        for role, text, author, sent_at, internal in zip(roles, texts, authors, times, layout.internal(rows), strict=True)
+    )
+    known = [moment for moment in times if moment]
+    unreadable = sum(1 for text in written if text.strip()) - len(known)
+    return assembled(
+        key,
+        rows,
+        layout,
+        messages=messages,
+        started_at=min(known, default=None),
+        attributes={"unreadable_times": unreadable} if unreadable else {},
+    )
 
 
 SOURCE = Source("messages_table", "Table, one row per message", recognises, read)

@@ -8,10 +8,9 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from insights.errors import UnreadableFile
-from insights.model import Channel, Conversation, Role
+from insights.model import Channel, Conversation, Message, Role
 from insights.sources.building import first_text, tags_of
 from insights.sources.channels import channel_of
 from insights.sources.decoding import Tally
@@ -22,7 +21,7 @@ from insights.sources.ratings import csat_of
 from insights.sources.roles import role_of_name, role_of_value
 from insights.sources.source import Opened, Shape
 from insights.sources.table import Table
-from insights.sources.times import day_comes_first, has_numeric_dates, parse_time
+from insights.sources.times import day_comes_first, has_numeric_dates, parse_time, zone_named
 from insights.sources.workbook import workbook
 
 YES = frozenset(
@@ -63,19 +62,24 @@ class Layout:
         """The moment that a cell names."""
         return parse_time(text, day_first=self.mapping.day_first, zone=self.zone)
 
-    def role(self, cells: Sequence[str]) -> Role | None:
+    def column(self, rows: Sequence[Sequence[str]], meaning: Meaning) -> list[str]:
+        """The cells with a meaning of some rows, empty when no column has it."""
+        place = self.places.get(meaning)
+        return [""] * len(rows) if place is None else [cells[place] for cells in rows]
+
+    def role(self, written: str, author: str, customer: str) -> Role | None:
         """Who wrote, as far as the cells of this row say."""
-        value = self.cell(cells, Meaning.AUTHOR_ROLE).strip().lower()
+        value = written.strip().lower()
         if value and (role := self.roles.get(value) or cached_role_of_value(value)):
             return role
-        author = self.cell(cells, Meaning.AUTHOR).strip()
-        if author and author == self.cell(cells, Meaning.CUSTOMER).strip():
+        if author and author == customer.strip():
             return Role.CUSTOMER
         return cached_role_of_name(author or value)
 
-    def internal(self, cells: Sequence[str]) -> bool:
-        """Whether the customer did not see the message."""
-        return self.cell(cells, Meaning.INTERNAL).strip().lower() in (NO if self.public else YES)
+    def internal(self, rows: Sequence[Sequence[str]]) -> list[bool]:
+        """Which of the messages the customer did not see."""
+        hidden = NO if self.public else YES
+        return [value.strip().lower() in hidden for value in self.column(rows, Meaning.INTERNAL)]
 
 
 def layout_of(table: Table, mapping: Mapping | None, name: str) -> Layout:
@@ -96,7 +100,7 @@ def layout_of(table: Table, mapping: Mapping | None, name: str) -> Layout:
         pick=pick,
         places=MappingProxyType(places),
         roles=MappingProxyType(dict(mapping.roles)),
-        zone=ZoneInfo(mapping.time_zone),
+        zone=zone_named(mapping.time_zone),
         public=says_public(mapping.column(Meaning.INTERNAL) or ""),
     )
 
@@ -119,8 +123,16 @@ def with_date_order(table: Table, mapping: Mapping) -> tuple[Mapping, tuple[str,
     return replace(mapping, day_first=order), (words,)
 
 
-def envelope(conversation_id: str, rows: Sequence[Sequence[str]], layout: Layout) -> Conversation:
-    """Everything about a conversation but its messages: the first cell that is filled counts."""
+def assembled(
+    conversation_id: str,
+    rows: Sequence[Sequence[str]],
+    layout: Layout,
+    *,
+    messages: tuple[Message, ...],
+    started_at: datetime | None,
+    attributes: dict[str, object],
+) -> Conversation:
+    """A conversation of its messages and what the rows say about it as a whole: the first cell that is filled counts."""
 
     def first(meaning: Meaning) -> str | None:
         place = layout.places.get(meaning)
@@ -128,14 +140,16 @@ def envelope(conversation_id: str, rows: Sequence[Sequence[str]], layout: Layout
 
     rating = first(Meaning.CSAT)
     csat = csat_of(rating, layout.mapping.csat_scale) if rating else None
-    attributes: dict[str, object] = {"rating_value": rating} if rating and csat is None else {}
-    if attributes and layout.mapping.csat_scale:
-        attributes["rating_scale"] = "–".join(map(str, layout.mapping.csat_scale))
+    if rating and csat is None:
+        attributes = {**attributes, "rating_value": rating}
+        if layout.mapping.csat_scale:
+            attributes["rating_scale"] = "–".join(map(str, layout.mapping.csat_scale))
     return Conversation(
         conversation_id=conversation_id,
-        messages=(),
+        messages=messages,
         channel=channel_of(first(Meaning.CHANNEL) or "") or Channel.OTHER,
         language=first(Meaning.LANGUAGE),
+        started_at=started_at,
         customer_id=first(Meaning.CUSTOMER),
         subject=first(Meaning.SUBJECT),
         team=first(Meaning.TEAM),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from insights.model import Conversation, Message, Reject, Role
@@ -13,7 +12,7 @@ from insights.sources.building import finished, is_html
 from insights.sources.decoding import Tally
 from insights.sources.limits import RAW_CHARACTERS
 from insights.sources.mapping import Mapping, Meaning
-from insights.sources.rows import Layout, envelope, layout_of, settled_roles, table_of
+from insights.sources.rows import Layout, assembled, layout_of, settled_roles, table_of
 from insights.sources.source import Opened, Probe, Source
 from insights.sources.times import in_utc
 from insights.sources.transcript import Turn, turns
@@ -54,25 +53,24 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
 
 def conversation_of(key: str, cells: Sequence[str], layout: Layout) -> Conversation:
     """The conversation in one row."""
-    conversation = envelope(key, [cells], layout)
     written = layout.cell(cells, Meaning.TIME)
     started_at = layout.time(written)
     spoken = turns(layout.cell(cells, Meaning.TRANSCRIPT))
-    attributes = dict(conversation.attributes)
+    attributes: dict[str, object] = {}
     if written.strip() and started_at is None:
         attributes["unreadable_times"] = 1
     if len(spoken) == 1 and spoken[0].speaker is None:
         attributes["no_speakers"] = True
-    customer = (conversation.customer_id or "").lower()
+    customer = layout.cell(cells, Meaning.CUSTOMER).strip().lower()
     said = [
         (turn.role or (Role.CUSTOMER if customer and (turn.speaker or "").lower() == customer else None), (turn.speaker or "").lower())
         for turn in spoken
     ]
-    messages = [
+    messages = tuple(
         Message(role, turn.text, turn.speaker, sent_at, html=is_html(turn.text))
         for turn, role, sent_at in zip(spoken, speakers(said), times(spoken, started_at, layout), strict=True)
-    ]
-    return replace(conversation, messages=tuple(messages), started_at=started_at, attributes=attributes)
+    )
+    return assembled(key, [cells], layout, messages=messages, started_at=started_at, attributes=attributes)
 
 
 def speakers(said: list[tuple[Role | None, str]]) -> list[Role]:
