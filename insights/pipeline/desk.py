@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from insights.errors import FileTooLarge, UnusableSetting
 from insights.model import Article, Tool
-from insights.pipeline import intake
+from insights.pipeline import demo, intake
 from insights.pipeline.export import native_lines
 from insights.pipeline.history import Import, imports_of
 from insights.pipeline.knowledge import read_articles, read_tools
@@ -19,12 +19,11 @@ from insights.pipeline.staging import Staged
 from insights.sources import LIMITS, Mapping
 from insights.store import truth, uploads
 from insights.store.control import YOU, Control, Workspace
-from insights.store.home import PROJECT, workspace_folder
+from insights.store.home import workspace_folder
 from insights.store.overlay import ACTION_FIELDS, DISPUTABLE, live
 from insights.store.queue import Job
 
 BLOCK = 1 << 20
-DEMOS = PROJECT / "sample_data"
 UNDOABLE = ("topic_renamed", "topics_merged", "topic_set_aside", "label_disputed", "action_changed", "setting_changed", "articles_set", "tools_set")
 
 
@@ -218,7 +217,7 @@ def undo(home: Path, workspace: str, event_id: int, who: str = YOU) -> None:
 
 def demos() -> tuple[str, ...]:
     """The demo companies that come with the product."""
-    return tuple(sorted(path.parent.name for path in DEMOS.glob("*/conversations.jsonl.gz")))
+    return demo.names()
 
 
 def open_demo(home: Path, name: str, who: str = YOU) -> Workspace:

@@ -47,13 +47,13 @@ def run_stage(home: Path, control: Control, job: Job, progress: Progress) -> Non
     stage(home, control, upload, mapping=mapping)
 
 
-def stage(home: Path, control: Control, upload: Upload, *, mapping: Mapping | None = None, source: str | None = None) -> Staged:
-    """Read an upload and lay it ready."""
-    path, folder = upload_path(home, upload), incoming_folder(home, upload)
+def stage(home: Path, control: Control, upload: Upload, *, mapping: Mapping | None = None, path: Path | None = None) -> Staged:
+    """Read an upload (or, on one's own machine, the file or folder at `path`) and lay it ready."""
+    path, folder = path or upload_path(home, upload), incoming_folder(home, upload)
     if not path.exists():
         raise UnreadableFile("The uploaded file is gone.", hint="Upload it again.")
     part = folder.with_name(f".{upload.id}")
-    staged = read_file(part, path, upload=upload.id, name=upload.name, key=upload.workspace, mapping=mapping, source=source)
+    staged = read_file(part, path, upload=upload.id, name=upload.name, key=upload.workspace, mapping=mapping)
     staged = compared(staged, part, _known(home, control, upload.workspace))
     outcome = json.loads((part / "outcome.json").read_text(encoding="utf-8"))
     counts = {"new": staged.new, "updated": staged.updated, "unchanged": staged.unchanged}

@@ -41,7 +41,18 @@ def analyse(folder: Path, control: Control, job: Job, progress: Progress) -> Non
     rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}", anew=bool(job.payload.get("anew")))
 
 
-KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {"stage": stage, "analyse": analyse}
+def demo(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Fill the workspace of a demo."""
+    from insights.pipeline.demo import fill
+    from insights.pipeline.rebuild import clear_attempts, rebuild
+
+    clear_attempts(folder, job.workspace, job.id)
+    progress(0.01, "Reading the demo")
+    fill(folder, control, job.workspace, str(job.payload["name"]))
+    rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}")
+
+
+KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {"stage": stage, "analyse": analyse, "demo": demo}
 
 
 def run(folder: Path, control: Control, job: Job) -> int:

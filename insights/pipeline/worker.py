@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from insights.pipeline.mortality import die_with_parent
 from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.queue import Job
@@ -86,6 +87,7 @@ def start(home: Path, job: Job) -> subprocess.Popen:
 
 def work(home: Path) -> int:
     """Be the worker until a signal comes."""
+    die_with_parent()
     worker = Worker(home)
     signal.signal(signal.SIGTERM, worker.stop)
     signal.signal(signal.SIGINT, worker.stop)

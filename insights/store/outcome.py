@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import pyarrow as pa
 
 from insights.store.snapshot import Snapshot
 
@@ -62,6 +62,6 @@ HOURS_PER_CONVERSATION = 0.125
 """Minutes that a person spends on a conversation, in hours, until the user gives their own."""
 
 
-def table(snapshot: Snapshot, name: str, *, hours: float = HOURS_PER_CONVERSATION) -> pd.DataFrame:
+def table(snapshot: Snapshot, name: str, *, hours: float = HOURS_PER_CONVERSATION) -> pa.Table:
     """One of the tables."""
-    return snapshot.frame(TABLES[name], {"hours": hours} if "$hours" in TABLES[name] else None)
+    return snapshot.arrow(TABLES[name], {"hours": hours} if "$hours" in TABLES[name] else None)

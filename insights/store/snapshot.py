@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from insights.errors import DamagedSnapshot
 from insights.store import overlay
@@ -72,6 +73,11 @@ class Snapshot:
         """The answer to a query. Values are bound as `$name`, never written into the text."""
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, dict(params or {})).df()
+
+    def arrow(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
+        """The answer to a query as an Arrow table, which keeps whole numbers whole and lists lists."""
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, dict(params or {})).to_arrow_table()
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table or view of the snapshot."""
