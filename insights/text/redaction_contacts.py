@@ -14,7 +14,9 @@ import phonenumbers
 
 from insights.text.redaction_rules import Glance, Need, Rule, any_of, words, words_before
 
-EMAIL = re.compile(r"[\w.+'%\-]{1,64}+(?:@|%40)(?:[\w\-]{1,63}+\.){1,5}+[^\W\d_]{2,24}+", re.IGNORECASE)
+AT_SIGN = re.compile(r"@(?=[\w\-])|%40(?=[\w\-])")
+LOCAL_PART = re.compile(r"[\w.+'%\-]{1,64}+$")
+DOMAIN = re.compile(r"(?:[\w\-]{1,63}+\.){1,5}+[^\W\d_]{2,24}+")
 AT = (
     r"(?:[ \t]{0,2}[\[({][ \t]?(?:at|arroba|ät)[ \t]?[\])}][ \t]{0,2}"
     r"|[ \t]{1,2}(?:at|arroba|arobase|ät|chiocciola|apenstaartje)[ \t]{1,2}|[ \t]?@[ \t]?)"
@@ -57,8 +59,14 @@ SPOKEN = re.compile(rf"\b(?:(?:{any_of(DIGIT_WORDS)}|double|triple|o|\d)[ ,.\-�
 
 
 def emails(text: str) -> Iterator[tuple[int, int]]:
-    """Addresses as typed."""
-    return (found.span() for found in EMAIL.finditer(text))
+    """Addresses as typed, looked for from their sign: handles ("@acme") are common and have nothing before it."""
+    for sign in AT_SIGN.finditer(text):
+        if text[max(0, sign.start() - 1) : sign.start()].strip() == "":
+            continue
+        local = LOCAL_PART.search(text, max(0, sign.start() - 64), sign.start())
+        domain = DOMAIN.match(text, sign.end()) if local is not None else None
+        if local is not None and domain is not None:
+            yield local.start(), domain.end()
 
 
 def disguised_emails(text: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ LONG_NUMBER = re.compile(r"\d(?:[ \t.\-/()\u00a0]{0,3}\d){6}")
 DIGIT = re.compile(r"\d")
 PLACEHOLDER = re.compile(r"\[(?:email|phone|card|iban|national id|address|name|secret)\]")
 
+LINES = tuple((Path(__file__).with_name("data") / "redaction_words.txt").read_text("utf-8").splitlines())
+
 Finder = Callable[[str], Iterable[tuple[int, int]]]
 
 
@@ -52,9 +54,12 @@ def anything(look: Glance) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One way of finding one kind of personal data, tried when one of `words` is there (none: always), `need` is met and `wanted` agrees."""
+    """One way of finding one kind of personal data, tried when one of `words` is there (none: always), `need` is met and `wanted` agrees.
+
+    Rules are compared by identity: they are hashed for every message.
+    """
 
     kind: str
     find: Finder
@@ -88,12 +93,9 @@ def words_before(text: str, start: int) -> list[str]:
 
 def words(name: str) -> frozenset[str]:
     """A list of the data file."""
-    return frozenset(word for line in _LINES if line.startswith(f"{name}: ") for word in line[len(name) + 2 :].split())
+    return frozenset(word for line in LINES if line.startswith(f"{name}: ") for word in line[len(name) + 2 :].split())
 
 
 def any_of(choices: Iterable[str]) -> str:
     """A pattern that takes any of the words, the longest first."""
     return "(?:" + "|".join(re.escape(choice) for choice in sorted(choices, key=lambda choice: (-len(choice), choice))) + ")"
-
-
-_LINES = tuple((Path(__file__).with_name("data") / "redaction_words.txt").read_text("utf-8").splitlines())
