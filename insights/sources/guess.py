@@ -64,7 +64,7 @@ def suits(meaning: Meaning, seen: Evidence) -> tuple[bool, float]:  # noqa: PLR0
         case Meaning.TRANSCRIPT:
             return seen.characters >= 12, 12.0 * (seen.transcripts >= 0.5)
         case Meaning.TEXT:
-            return seen.times < 0.5 and seen.flags < 0.9 and seen.longest > 3, 3.0 * seen.is_prose
+            return seen.times < 0.5 and seen.flags < 0.9 and seen.numbers < 0.9, 3.0 * seen.is_prose
         case Meaning.CONVERSATION:
             return seen.times < 0.5 and seen.longest <= 120 and not seen.is_prose, 0.0
         case Meaning.CHANNEL:

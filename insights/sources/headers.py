@@ -130,5 +130,8 @@ def known_headers(cells: Sequence[str]) -> int:
 
 
 def looks_like_data(cells: Sequence[str]) -> bool:
-    """Whether a first row holds values rather than names: no known name, and a time or a sentence."""
-    return not known_headers(cells) and any(len(cell) > 60 or parse_time(cell, day_first=False, zone=UTC) is not None for cell in cells)
+    """Whether a first row holds values rather than names: a time or a sentence, and hardly a known name."""
+    known = known_headers(cells)
+    if known > 1:
+        return False
+    return any(parse_time(cell, day_first=False, zone=UTC) is not None for cell in cells) or (not known and any(len(cell) > 60 for cell in cells))

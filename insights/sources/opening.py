@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -25,6 +26,7 @@ from insights.sources.source import Opened, Shape
 
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
 NAME_CHARACTERS = 100
+FIRST_OF_LIST = re.compile(r'\[\s*+(?:["{}\[\]]|(?:-?[\d.]{1,40}|true|false|null)\s*+,)')
 FOREIGN = ".", "__macosx", "thumbs.db", "desktop.ini"
 
 
@@ -155,10 +157,10 @@ def seekable(stream: Callable[[], BinaryIO]) -> BinaryIO:
 def looks_like_json(text: str) -> bool:
     r"""Whether a text that starts with a bracket is JSON, and not a log like "[10:32] Anna: hi".
 
-    >>> looks_like_json('{"id": 1}'), looks_like_json('[10:32] Anna: hi'), looks_like_json('[\n {"id": 1}')
-    (True, False, True)
+    >>> looks_like_json('{"id": 1}'), looks_like_json('[10:32] Anna: hi'), looks_like_json('[\n {"id": 1}'), looks_like_json('[1, 2]')
+    (True, False, True, True)
     """
-    return text[1:].lstrip()[:1] in ('"{}[]' if text[0] == "[" else '"}')
+    return text[0] == "{" or FIRST_OF_LIST.match(text) is not None
 
 
 def gzip_stream(path: Path, name: str, limits: Limits) -> BinaryIO:

@@ -16,7 +16,9 @@ from insights.sources.limits import RAW_CHARACTERS, Limits
 from insights.sources.source import Opened
 
 # To the next bracket, over whole texts. Possessive, hence linear.
-BRACKET = re.compile(rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"[^"{}\[\]]*+)*+([{}\[\]])', re.DOTALL)
+WHOLE_TEXTS = rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"[^"{}\[\]]*+)*+'
+BRACKET = re.compile(WHOLE_TEXTS + rb"[{}\[\]]", re.DOTALL)
+NO_BRACKET = re.compile(WHOLE_TEXTS, re.DOTALL)
 LIST_NAME = re.compile(rb'"(conversations|tickets|users)"\s{0,20}:\s{0,20}$')
 OPENED_LIST = re.compile(rb'"(?:conversations|tickets|users)"\s{0,20}:\s{0,20}\[')
 OF_A_RECORD = (b'"messages"', b'"conversation_id"', b'"comments"', b'"ticket"', b'"conversation_parts"')
@@ -102,7 +104,8 @@ class Splitter:
                     found += 1
                     yield raw
                 continue
-            position = self._drop(position)
+            between = NO_BRACKET.match(self._buffer, position)
+            position = self._drop(between.end() if between else position)
             piece = self._stream.read(BLOCK_BYTES)
             if not piece:
                 break
