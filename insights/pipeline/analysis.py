@@ -7,18 +7,21 @@ request. The taxonomy is discovered on a sample and every conversation is then p
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pyarrow as pa
 
-from insights.analysers.experience import judge_experience, recontacts
+from insights.analysers.experience import label_experience, recontacts
+from insights.analysers.features import read_batch
 from insights.analysers.knowledge import Knowledge
 from insights.analysers.topics import Taxonomy, assign, discover, request_text
-from insights.analysers.work import judge_work
+from insights.analysers.weights import vocabulary
+from insights.analysers.work import label_work
 from insights.model import Article, Resolution, Tool
+from insights.pipeline.batching import batches
 from insights.pipeline.editing import plan_input
 from insights.pipeline.pool import cores, each
 from insights.planning import plan
@@ -28,7 +31,6 @@ from insights.tables import ARTICLES, LABELS_EXPERIENCE, LABELS_TOPIC, LABELS_WO
 from insights.text.batch import Batch
 from insights.text.encoding import Encoder
 
-BATCH = 2_500
 ALONE = 4_000
 """Up to so many conversations are judged in this process: starting others would take longer."""
 MOST_WORKERS = 2
@@ -75,21 +77,10 @@ class Watch:
         self._since = now
 
 
-def batches(conversations: pa.Table, messages: pa.Table, size: int = BATCH) -> Iterator[Batch]:
-    """Slices of the conversations with their messages; both tables are in the order of `insights.store.truth.ordered`."""
-    whole = batch_of(conversations, messages)
-    for start in range(0, len(whole), size):
-        yield whole.slice(start, min(start + size, len(whole)))
-
-
-def batch_of(conversations: pa.Table, messages: pa.Table) -> Batch:
-    """All of it as one batch."""
-    counts = np.zeros(conversations.num_rows, np.int64)
-    ids = messages["conversation_id"].combine_chunks().dictionary_encode()
-    first_row = {key: place for place, key in enumerate(conversations["conversation_id"].to_pylist())}
-    owners = np.array([first_row[key] for key in ids.dictionary.to_pylist()], np.int64)
-    np.add.at(counts, owners, np.bincount(ids.indices.to_numpy(), minlength=len(owners)))
-    return Batch(conversations, messages, np.concatenate([[0], np.cumsum(counts)]))
+@lru_cache(maxsize=1)
+def library(articles: tuple[Article, ...], tools: tuple[Tool, ...]) -> Knowledge:
+    """A company's knowledge, read once per process."""
+    return Knowledge.of(articles, tools, Encoder.load())
 
 
 def judge(batch: Batch, *, articles: Sequence[Article], tools: Sequence[Tool]) -> Judged:
@@ -99,9 +90,11 @@ def judge(batch: Batch, *, articles: Sequence[Article], tools: Sequence[Tool]) -
     texts = request_text(batch)
     vectors = encoder.vectors(texts)
     watch.lap("requests")
-    work = judge_work(batch, encoder, Knowledge.of(tuple(articles), tuple(tools), encoder))
+    reading = read_batch(batch, vocabulary())
+    watch.lap("features")
+    work = label_work(reading, encoder, library(tuple(articles), tuple(tools)))
     watch.lap("work")
-    experience, reasons = judge_experience(batch, encoder)
+    experience, reasons = label_experience(reading)
     watch.lap("experience")
     return Judged(texts, vectors, work, experience, reasons, watch.seconds)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from insights.pipeline.analysis import batches
+from insights.pipeline.batching import batches
 
 KEYS = ("conversation_id", "channel", "language", "customer_id", "subject", "team", "state", "tags", "csat", "csat_comment", "url")
 

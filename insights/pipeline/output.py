@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -53,7 +54,7 @@ FORMATS = {"parquet": parquet_bytes, "csv": lambda table: csv_bytes(table.to_pan
 def summary(snapshot: Snapshot, *, reading_seconds: float, imports: Sequence[Import]) -> dict[str, object]:
     """Every metric with its interval, denominator and the share of conversations behind it; the ladder; versions; seconds per stage."""
     asked = measure([metric.name for metric in METRICS], Filters())
-    row = {str(name): _plain(value) for name, value in snapshot.frame(asked.sql, asked.params).iloc[0].items()}
+    row = {str(name): _plain(value) for name, value in snapshot.frame(asked.sql, asked.params).to_dict("records")[0].items()}
     total = row["conversations"] or 0
     numbers = {}
     for metric in METRICS:
@@ -81,7 +82,7 @@ def summary(snapshot: Snapshot, *, reading_seconds: float, imports: Sequence[Imp
         "rejected_rows": said.rejected_rows if said else 0,
         "rejected_by_reason": dict(said.rejected_by_reason) if said else {},
         "redacted": dict(said.redacted) if said else {},
-        "topics": int((topics["parent_id"].isna() & (topics["topic_id"] != OTHER)).sum()),
+        "topics": len(topics[topics["parent_id"].isna() & (topics["topic_id"] != OTHER)]),
         "actions": actions.sort_values("rank")["title"].head(3).tolist(),
         "versions": facts.get("versions", {}),
         "seconds": {"reading": round(reading_seconds, 3), **facts.get("seconds", {})},
@@ -113,7 +114,6 @@ def told(said: Mapping[str, object], out: Path | None) -> str:
 
 def _plain(value: object) -> float | int | None:
     """A number that JSON knows."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    number = float(value)  # type: ignore[arg-type]
-    return None if math.isnan(number) else int(number) if number.is_integer() and not isinstance(value, float) else number
+    if isinstance(value, int | np.integer):
+        return int(value)
+    return float(value) if isinstance(value, float | np.floating) and not math.isnan(value) else None

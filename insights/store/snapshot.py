@@ -77,7 +77,7 @@ class Snapshot:
     def arrow(self, sql: str, params: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to a query as an Arrow table, which keeps whole numbers whole and lists lists."""
         with self._connection.cursor() as cursor:
-            return cursor.execute(sql, dict(params or {})).to_arrow_table()
+            return cursor.sql(sql, params=dict(params or {})).to_arrow_table()
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table or view of the snapshot."""
