@@ -26,6 +26,7 @@ SMALLEST_GAIN = 0.05
 """Points below which an action that builds nothing is not worth a line."""
 LIFT_ERROR = 0.35
 """How far off the share of low ratings that turn may be, as a part of it (one standard deviation): a stated assumption until actions are done."""
+MOST_ACTIONS = 40
 QUOTES = 5
 DAYS_A_MONTH = 30.44
 EFFORT_WORDS = {"S": "little", "M": "some", "L": "much"}
@@ -67,8 +68,9 @@ def months_of(started_at: pd.Series) -> float:
 
 
 def worth_a_line(gains: Sequence[Gain], weights: Weights) -> list[Gain]:
-    """The gains without the actions that build nothing and bring next to nothing."""
-    return [each for each in gains if each.candidate.place is not None or weights.points(each)[0] + weights.cx(each)[0] >= SMALLEST_GAIN]
+    """The gains without the actions that build nothing and bring next to nothing, cut to a list that somebody reads."""
+    kept = [each for each in gains if each.candidate.place is not None or weights.points(each)[0] + weights.cx(each)[0] >= SMALLEST_GAIN]
+    return kept[:MOST_ACTIONS]
 
 
 def actions(gains: Sequence[Gain], weights: Weights, found: Enablers, voices: Voices) -> pa.Table:
@@ -121,12 +123,23 @@ def why(gain: Gain, points: float, cx: float, weights: Weights) -> str:
     asked = f"{count:,} conversation{'' if count == 1 else 's'} prove{'s' if count == 1 else ''} it"
     parts = []
     if points >= 0.05:
-        parts.append(f"unlocks about {gain.unlocked / weights.months:,.0f} conversations a month ({points:.1f} points)")
+        parts.append(f"unlocks {a_month(gain.unlocked / weights.months)} ({points:.1f} points)")
     if cx >= 0.05:
         parts.append(f"lifts the CX score by about {cx:.1f} points")
     effect = " and ".join(parts) or "brings little by itself"
     later = f"; {gain.opened_later:,} more need something else as well" if gain.opened_later and gain.candidate.place is not None else ""
     return f"It {effect} for {EFFORT_WORDS[gain.candidate.effort]} effort ({gain.candidate.effort}); {asked}{later}."
+
+
+def a_month(conversations: float) -> str:
+    """An expected number of conversations a month in words.
+
+    >>> a_month(0.3), a_month(1.2), a_month(4150.4)
+    ('less than one conversation a month', 'about 1 conversation a month', 'about 4,150 conversations a month')
+    """
+    if conversations < 0.5:
+        return "less than one conversation a month"
+    return f"about {conversations:,.0f} conversation{'' if round(conversations) == 1 else 's'} a month"
 
 
 def evidence(gains: Sequence[Gain], labels: Labelled, voices: Voices) -> pa.Table:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from insights.model import ActionType, EnablerType, HumanCause, Kind, Owner, Reason
-from insights.planning.enablers import Enablers, slug
+from insights.planning.enablers import SMALLER, Enablers, slug
 from insights.planning.labelled import Labelled
 
 FEWEST = 3
@@ -72,20 +72,19 @@ SERVICE_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something that could be done: `rows` prove it, `place` is its enabler in the bill, `coverage` unlocks what misses nothing."""
+    """Something that could be done: `rows` prove it, `effort` is the stated default of its type.
+
+    `place` is its enabler in the bill, `coverage` unlocks what misses nothing.
+    """
 
     action_id: str
     type: ActionType
     title: str
     topic_id: str
     rows: np.ndarray
+    effort: str
     place: int | None = None
     coverage: bool = False
-
-    @property
-    def effort(self) -> str:
-        """S, M or L: the stated default of its type."""
-        return EFFORT[self.type]
 
 
 def candidates(labels: Labelled, found: Enablers, missing: np.ndarray) -> list[Candidate]:
@@ -116,7 +115,7 @@ def to_build(labels: Labelled, found: Enablers) -> Iterator[Candidate]:
             title = f"Connect an API: {title}"
         else:
             title = f"Build a procedure: {title}"
-        yield Candidate(f"{kind}:{line.enabler_id}", kind, title, str(line.topic_id), rows[place], place)
+        yield Candidate(f"{kind}:{line.enabler_id}", kind, title, str(line.topic_id), rows[place], str(line.effort), place)
 
 
 def article_title(labels: Labelled, rows: np.ndarray, name: str) -> tuple[ActionType, str]:
@@ -128,6 +127,8 @@ def article_title(labels: Labelled, rows: np.ndarray, name: str) -> tuple[Action
             ActionType.IMPROVE_ARTICLE,
             f"Complete the article “{labels.titles.get(str(counts.idxmax()), counts.idxmax())}” on {name.removeprefix('Article: ')}",
         )
+    if name.startswith(SMALLER[EnablerType.ARTICLE]):
+        return ActionType.WRITE_ARTICLE, f"Write short articles: {name}"
     return ActionType.WRITE_ARTICLE, f"Write an article: {name.removeprefix('Article: ')}"
 
 
@@ -138,7 +139,13 @@ def coverage(frame: pd.DataFrame, missing: np.ndarray) -> Iterator[Candidate]:
     if len(rows):
         topic = str(frame["topic_id"].iloc[rows].value_counts().sort_index().idxmax())
         yield Candidate(
-            "extend_coverage:all", ActionType.EXTEND_COVERAGE, "Let the AI agent answer what is already covered", topic, rows, coverage=True
+            "extend_coverage:all",
+            ActionType.EXTEND_COVERAGE,
+            "Let the AI agent answer what is already covered",
+            topic,
+            rows,
+            EFFORT[ActionType.EXTEND_COVERAGE],
+            coverage=True,
         )
 
 
@@ -151,7 +158,9 @@ def articles_to_improve(labels: Labelled) -> Iterator[Candidate]:
         rows = part["row"].to_numpy()
         topic = str(labels.frame["topic_id"].iloc[rows].value_counts().sort_index().idxmax())
         title = f"Make the article “{labels.titles.get(str(article), article)}” clearer"
-        yield Candidate(f"improve_article:article:{slug(str(article))}", ActionType.IMPROVE_ARTICLE, title, topic, rows)
+        yield Candidate(
+            f"improve_article:article:{slug(str(article))}", ActionType.IMPROVE_ARTICLE, title, topic, rows, EFFORT[ActionType.IMPROVE_ARTICLE]
+        )
 
 
 def products_to_fix(labels: Labelled) -> Iterator[Candidate]:
@@ -178,11 +187,13 @@ def services(labels: Labelled) -> Iterator[Candidate]:
     for each in per_topic(labels.frame, low, ActionType.IMPROVE_SERVICE, "{topic}"):
         counts = owned.loc[owned["row"].isin(each.rows), "reason"].value_counts().sort_index()
         title = SERVICE_TITLES[Reason(counts.idxmax())].format(topic=each.title)
-        yield Candidate(each.action_id, each.type, title, each.topic_id, each.rows)
+        yield Candidate(each.action_id, each.type, title, each.topic_id, each.rows, each.effort)
 
 
 def per_topic(frame: pd.DataFrame, chosen: np.ndarray, kind: ActionType, title: str) -> Iterator[Candidate]:
     """A candidate for each topic that has chosen conversations; what fits no topic is left out, since nobody could act on it."""
     rows = np.flatnonzero(chosen & (frame["topic_id"] != "other").to_numpy())
     for topic_id, part in frame.iloc[rows].groupby("topic_id", sort=True):
-        yield Candidate(f"{kind}:{slug(str(topic_id))}", kind, title.format(topic=part["topic"].iloc[0]), str(topic_id), part.index.to_numpy())
+        yield Candidate(
+            f"{kind}:{slug(str(topic_id))}", kind, title.format(topic=part["topic"].iloc[0]), str(topic_id), part.index.to_numpy(), EFFORT[kind]
+        )

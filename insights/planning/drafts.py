@@ -16,7 +16,7 @@ from insights.model import ActionType
 from insights.planning.candidates import REMOVES, Candidate
 from insights.planning.lexicon import EVERY_FIELD, FIELDS
 from insights.planning.steps import steps_of
-from insights.planning.voices import LONGEST_ANSWER, READ, Voices, cited, plain, spread
+from insights.planning.voices import LONGEST_ANSWER, READ, Voices, cited, evenly, plain, spread
 
 
 def draft(candidate: Candidate, voices: Voices) -> str:
@@ -26,7 +26,7 @@ def draft(candidate: Candidate, voices: Voices) -> str:
 
 def sample(rows: np.ndarray) -> np.ndarray:
     """The conversations that are read for a draft, evenly over all that prove it."""
-    return rows[np.linspace(0, len(rows) - 1, min(len(rows), READ)).astype(int)] if len(rows) else rows
+    return evenly(rows, READ)
 
 
 def section(title: str, lines: list[str], otherwise: str) -> list[str]:
@@ -99,6 +99,8 @@ def look_up(candidate: Candidate, voices: Voices) -> list[str]:
 def openapi(candidate: Candidate, method: str) -> list[str]:
     """The call as an OpenAPI 3 fragment. Field names are what is usual for the thing; the company's own may differ."""
     name = candidate.action_id.split(":")[-1]
+    if name.startswith("smaller"):
+        return ["This bundles needs that are too small to stand alone. Split it by the requests above, and write one call for each."]
     thing = next((each for each in FIELDS if each.replace(" ", "-") in name), None)
     path = (thing or name).replace(" ", "-").replace("_", "-")
     fields = (*EVERY_FIELD, *(each for each in FIELDS.get(thing or "", ()) if each not in EVERY_FIELD))
@@ -189,7 +191,7 @@ def coaching(candidate: Candidate, voices: Voices) -> list[str]:
 def covering(candidate: Candidate, voices: Voices) -> list[str]:
     """Where an AI agent could start without anything new."""
     part = voices.frame.iloc[candidate.rows]
-    topics = [f"- {plain(str(name))}: {count} conversations" for name, count in part["topic"].value_counts().sort_index().nlargest(8).items()]
+    topics = [f"- {plain(str(name))}: {count:,}" for name, count in part["topic"].value_counts().sort_index().nlargest(8).items()]
     return [
         *section("Topics to start with", topics, ""),
         *section("Requests", cited(voices, spread(voices.questions(candidate.rows, 8), 6)), "- Nothing quotable."),

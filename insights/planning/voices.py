@@ -23,6 +23,8 @@ LONGEST_QUOTE = 300
 LONGEST_ANSWER = 900
 READ = 200
 """Conversations per action that are read for its draft, spread evenly over the period."""
+MOST_READ = 1_000
+"""Requests per action that are searched for different wordings."""
 
 
 class Voices:
@@ -36,6 +38,7 @@ class Voices:
         owner = row.fill_null(-1).to_numpy(zero_copy_only=False)
         self.order = np.lexsort((messages["turn"].to_numpy(), owner))
         self.starts = np.searchsorted(owner[self.order], np.arange(conversations.num_rows + 1))
+        self.quotable = labels.reasons[labels.reasons["quote"].notna()]
         self.messages = messages.select(["author_role", "text", "internal", "turn"])
 
     def said(self, rows: Sequence[int] | np.ndarray) -> pd.DataFrame:
@@ -49,11 +52,10 @@ class Voices:
     def questions(self, rows: np.ndarray, count: int) -> list[tuple[int, str]]:
         """Requests in the customers' words, different from each other, spread over the conversations."""
         found: dict[str, tuple[int, str]] = {}
-        for row, text in zip(rows, self.frame["question"].iloc[rows], strict=True):
+        some = evenly(rows, MOST_READ)
+        for row, text in zip(some.tolist(), self.frame["question"].iloc[some].tolist(), strict=True):
             if isinstance(text, str) and len(text.strip()) >= 12:
-                found.setdefault(" ".join(text.lower().split())[:60], (int(row), text.strip()))
-            if len(found) >= 40 * count:
-                break
+                found.setdefault(" ".join(text.lower().split())[:60], (row, text.strip()))
         return spread(list(found.values()), count)
 
     def answers(self, rows: np.ndarray, count: int) -> list[tuple[int, str]]:
@@ -69,9 +71,12 @@ class Voices:
 
     def reason_quotes(self, rows: np.ndarray, reasons: Sequence[str], count: int) -> list[tuple[int, str]]:
         """Verbatim quotes of these reasons."""
-        chosen = self.labels.reasons
-        chosen = chosen[chosen["row"].isin(rows) & chosen["reason"].isin([str(each) for each in reasons]) & chosen["quote"].notna()]
-        return spread([(int(line.row), str(line.quote)) for line in chosen.drop_duplicates("row").itertuples()], count)
+        proving = np.zeros(len(self.frame), dtype=bool)
+        proving[rows] = True
+        chosen = self.quotable[proving[self.quotable["row"].to_numpy()]]
+        chosen = chosen[chosen["reason"].isin([str(each) for each in reasons])].drop_duplicates("row")
+        some = chosen.iloc[evenly(np.arange(len(chosen)), count)]
+        return list(zip(some["row"].tolist(), some["quote"].tolist(), strict=True))
 
     def name(self, row: int) -> str:
         """The id of a conversation, as it is cited."""
@@ -80,9 +85,12 @@ class Voices:
 
 def spread(found: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
     """Up to `count` entries, evenly over the list."""
-    if len(found) <= count:
-        return found
-    return [found[place] for place in np.linspace(0, len(found) - 1, count).astype(int)]
+    return [found[place] for place in evenly(np.arange(len(found)), count)]
+
+
+def evenly(rows: np.ndarray, count: int) -> np.ndarray:
+    """Up to `count` rows, evenly over all."""
+    return rows if len(rows) <= count else rows[np.linspace(0, len(rows) - 1, count).astype(int)]
 
 
 def plain(text: str, longest: int = LONGEST_QUOTE) -> str:
