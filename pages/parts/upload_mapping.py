@@ -24,20 +24,19 @@ def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...]) -> Mapping:
     cards.section(
         "Which column is what?",
         "Change a meaning where it is wrong; the file is then read again.",
-        made="Names of columns and what their values look like decide the first guess. A mapping that you accept is remembered for the next file "
-        "with the same columns.",
+        made="The names of the columns and what their values look like decide the first guess. Your corrections hold for this file.",
     )
-    asked = replace(mapping, columns=_columns(columns, edition))
+    asked = replace(mapping, columns=_columns(mapping, columns, edition))
     if mapping.roles:
         asked = replace(asked, roles=_roles(mapping, edition))
     return _times(asked, edition) if mapping.column(Meaning.TIME) else asked
 
 
-def _columns(columns: tuple[ColumnLook, ...], edition: str) -> tuple[tuple[str, Meaning], ...]:
+def _columns(mapping: Mapping, columns: tuple[ColumnLook, ...], edition: str) -> tuple[tuple[str, Meaning], ...]:
     shown = pd.DataFrame(
         {
             "column": [each.header for each in columns],
-            "means": [each.meaning.label for each in columns],
+            "means": [meaning.label for _, meaning in mapping.columns],
             "first": [each.first for each in columns],
             "filled": [each.filled * 100 for each in columns],
         }

@@ -8,6 +8,7 @@ import streamlit as st
 from insights.model import Conversation, Role
 from insights.pipeline import desk
 from insights.pipeline.staging import Staged
+from insights.sources import Mapping
 from insights.store.home import home
 from pages.parts import cards, data, frame, states, upload_mapping
 from pages.parts.safe_text import one_line, plain
@@ -41,8 +42,8 @@ def preview(scope: Scope, upload: str) -> None:
 
 
 def _unclear(scope: Scope, ready: Staged) -> None:
-    cards.question(QUESTION, f"Not yet: **{one_line(ready.file, 80)}** is {_kind(ready)}. {plain(ready.problem)} {plain(ready.hint)}")
-    st.space("small")
+    cards.question(QUESTION, f"Not yet. {plain(ready.problem)} {plain(ready.hint)}")
+    _source(ready)
     _mapping(scope, ready)
     _another(scope, ready.upload)
 
@@ -51,10 +52,9 @@ def _understood(scope: Scope, ready: Staged) -> None:
     left_out = f" {ready.rejected_rows:,} row{'' if ready.rejected_rows == 1 else 's'} cannot be read." if ready.rejected_rows else ""
     cards.question(
         QUESTION,
-        f"Yes: **{one_line(ready.file, 80)}** is {_kind(ready)} with :violet[**{ready.conversations:,} conversations**].{left_out} "
-        "Nothing is stored yet.",
+        f"Yes: **{one_line(ready.file, 80)}** holds :violet[**{ready.conversations:,} conversations**].{left_out} Nothing is stored yet.",
     )
-    st.space("small")
+    _source(ready)
     _counts(ready)
     st.space("small")
     left, right = st.columns([11, 9], gap="large") if ready.look.mapping else (st.container(), st.container())
@@ -65,9 +65,9 @@ def _understood(scope: Scope, ready: Staged) -> None:
         _samples(ready)
 
 
-def _kind(ready: Staged) -> str:
-    label = ready.look.label
-    return f"{'an' if label[:1].lower() in 'aeiou' else 'a'} {plain(label)}"
+def _source(ready: Staged) -> None:
+    cards.note(" · ".join([f"Read as: {plain(ready.look.label)}", *(one_line(told, 200) for told in ready.notes)]))
+    st.space("small")
 
 
 def _counts(ready: Staged) -> None:
@@ -91,10 +91,14 @@ def _day(moment: pd.Timestamp) -> str:
 
 
 def _mapping(scope: Scope, ready: Staged) -> None:
+    """The mapping that the file was read with: the user's, else the guess."""
     if ready.look.mapping is None:
         return
-    asked = upload_mapping.corrected(ready.look.mapping, ready.look.columns)
-    if asked != ready.look.mapping:
+    job = data.staging(scope.workspace, ready.upload)
+    said = job.payload.get("mapping") if job else None
+    used = Mapping.from_json(str(said)) if said else ready.look.mapping
+    asked = upload_mapping.corrected(used, ready.look.columns)
+    if asked != used:
         desk.request_stage(home(), scope.workspace, ready.upload, asked)
         st.rerun()
 
@@ -117,10 +121,9 @@ def _buttons(scope: Scope, ready: Staged) -> None:
         if ready.rejected_rows:
             st.space("stretch")
             rejects(scope.workspace, ready.upload, ready.rejected_rows, key="rejected_csv")
-    for reason, count in ready.rejected_by_reason:
-        cards.note(f"{count:,} × {one_line(reason, 160)}")
-    for told in ready.notes:
-        cards.note(one_line(told, 200))
+    with st.container(gap=None):
+        for reason, count in ready.rejected_by_reason:
+            cards.note(f"{count:,} × {one_line(reason, 160)}")
 
 
 def rejects(workspace: str, upload: str, count: int, *, key: str) -> None:
