@@ -7,13 +7,15 @@ import streamlit as st
 
 from insights.charts.ladder import ladder as ladder_chart
 from insights.charts.theme import palette
-from insights.metrics import metric
+from insights.metrics import Meaning, metric
 from insights.planning.records import Ladder, Rung
+from insights.planning.verdict import FEWEST, Part, verdict
 from pages.parts import cards, data, frame, states
 from pages.parts.cards import Change
 from pages.parts.scope import Scope
 
 HEADLINE = ("conversations", "automation_today", "automation_potential", "cx_score")
+QUESTION = "How much could an AI agent resolve?"
 FIRST = 5
 ENOUGH = 10
 TYPES = {"article": "Article", "read": "Read API", "write": "Write API"}
@@ -25,24 +27,21 @@ SPACE = "\N{NO-BREAK SPACE}"
 def answer(scope: Scope) -> None:
     """The verdict sentence, or that there is too little for one."""
     climb = data.ladder(scope)
-    now = data.numbers(("conversations", "cx_score"), scope)
+    now = data.numbers(("conversations", "cx_score", "involvement_rate"), scope).iloc[0]
     if climb.eligible < ENOUGH:
-        count = int(now["conversations"].iloc[0])
-        cards.question("How much could an AI agent resolve?", "There is too little to say yet; here is what there is.")
-        states.too_few(climb.eligible, f"with a request, of {count:,} in all", needed=ENOUGH)
+        cards.question(QUESTION, "There is too little to say yet; here is what there is.")
+        states.too_few(climb.eligible, f"with a request, of {int(now['conversations']):,} in all", needed=FEWEST)
         return
-    potential, today = metric("automation_potential"), metric("automation_today")
-    said = [
-        f":violet[**{potential.text(climb.potential)}**] of your conversations {potential.text_interval(climb.low, climb.high)}.",
-        f"Today it resolves **{today.text(climb.today)}**.",
-    ]
-    score, scored = now["cx_score"].iloc[0], now["cx_score_count"].iloc[0]
-    if scored >= metric("cx_score").min_rows:
-        said.append(f"Customers rate **{metric('cx_score').text(score)}** of conversations 4 or 5.")
-    first = _first(scope)
-    if len(first) and climb.headroom > 0:
-        said.append(f"**{_count(len(first)).capitalize()}** bring {first['gain_points'].sum():.0f} of the {climb.headroom:.0f} points between.")
-    cards.question("How much could an AI agent resolve?", " ".join(said))
+    gains = [float(gain) for gain in _open(scope)["gain_points"]]
+    said = verdict(climb, float(now["cx_score"]), int(now["cx_score_count"]), gains, bot_replied=bool(now["involvement_rate"]))
+    cards.question(QUESTION, "".join(_part(part) for part in said))
+
+
+def _part(part: Part) -> str:
+    """A piece of the verdict: numbers bold, automation in its colour."""
+    if part.meaning is None:
+        return part.text
+    return f":violet[**{part.text}**]" if part.meaning is Meaning.AUTOMATION else f"**{part.text}**"
 
 
 def headline(scope: Scope) -> None:
@@ -93,7 +92,7 @@ def ladder(scope: Scope) -> None:
 
 def actions(scope: Scope) -> None:
     """The first five actions, each row opening the action."""
-    first = _first(scope)
+    first = _open(scope).head(FIRST)
     headroom = data.ladder(scope).headroom
     together = f", {first['gain_points'].sum():.0f} of the {headroom:.0f} points" if len(first) and headroom > 0 else ""
     cards.section(
@@ -104,7 +103,7 @@ def actions(scope: Scope) -> None:
     if first.empty:
         st.markdown("No action stands out in this part of the conversations.")
         return
-    types = [TYPES.get(str(enabler).split(":")[0], "People") for enabler in first["enabler_id"]]
+    types = [TYPES.get(str(enabler).split(":")[0], "Process") for enabler in first["enabler_id"]]
     shown = pd.DataFrame({"action": first["title"], "gain": first["gain_points"], "type": types, "effort": first["effort"]})
     picked = st.dataframe(
         shown,
@@ -132,10 +131,10 @@ def actions(scope: Scope) -> None:
         st.switch_page(page, query_params=query)
 
 
-def _first(scope: Scope) -> pd.DataFrame:
-    """The first actions that are still to do."""
+def _open(scope: Scope) -> pd.DataFrame:
+    """The actions that are still to do, the best first."""
     found = data.table("actions_now", scope)
-    return found[found["status"] != "rejected"].sort_values("rank").head(FIRST).reset_index(drop=True)
+    return found[~found["status"].isin(("rejected", "done"))].sort_values("rank").reset_index(drop=True)
 
 
 def _count(number: int) -> str:
