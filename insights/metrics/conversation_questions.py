@@ -12,18 +12,29 @@ from insights.model import Filters
 MOST_WORDS = 8
 LONGEST_WORD = 60
 
+STEP = """case
+  when automated then 'today'
+  when rung < 4 then (['article', 'article', 'read', 'write'])[rung + 1]
+  when list_contains(kinds, 'action') then 'write'
+  when list_contains(kinds, 'personalised') then 'read'
+  when list_contains(kinds, 'informational') then 'article'
+  else 'write'
+end"""
+"""The rung of the ladder that a conversation's expected part is counted on, as `insights.planning.ladder` counts it."""
+
 NARROWER = {
     "subtopic": "subtopic_id = any($subtopic)",
     "rating": "rating = any($rating)",
     "resolution": "resolution = any($resolution)",
     "kind": "list_has_any(kinds, $kind)",
-    "human_cause": "human_cause = any($human_cause)",
+    "human_cause": "coalesce(human_cause, 'none') = any($human_cause)",
     "reason": "conversation_id in (select conversation_id from reasons where reason = any($reason))",
     "owner": "conversation_id in (select conversation_id from reasons where sign < 0 and owner = any($owner))",
     "action": "conversation_id in (select conversation_id from evidence where action_id = any($action))",
-    "enabler": "list_has_any(needs, $enabler)",
+    "enabler": f"{ELIGIBLE} and list_has_any(needs, $enabler)",
     "not_scored": "not_scored = any($not_scored)",
     "rung": f"{ELIGIBLE} and rung = any($rung)",
+    "step": f"{ELIGIBLE} and ({STEP} = any($step) or rung = 4 and list_contains($step, 'people'))",
 }
 """What a link may ask for beyond the filters: a condition over one row of `analysed`, with a list of values bound to its name."""
 
@@ -82,6 +93,14 @@ def summed(filters: Filters, wanted: Mapping[str, Sequence[object]], text: str =
 def some(ids: Sequence[str]) -> Query:
     """The same columns as the list for the conversations of these ids."""
     return Query(f"with brief as (\n  select *\n  from analysed\n  where conversation_id = any($ids)\n){BRIEF}", {"ids": list(ids)})
+
+
+def evidence_of(action_id: str, *, limit: int) -> Query:
+    """Conversations that prove an action, those with a quote first."""
+    return Query(
+        "select conversation_id, quote\nfrom evidence\nwhere action_id = $id\norder by quote is null, conversation_id\nlimit $limit",
+        {"id": action_id, "limit": limit},
+    )
 
 
 def one(conversation_id: str) -> Query:

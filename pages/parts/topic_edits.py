@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from insights.pipeline import desk
 from insights.store.control import Event
+from insights.store.home import home
 from pages.parts import cards, data, frame
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
@@ -28,7 +30,7 @@ def _rename(topic_id: str, name: str, scope: Scope) -> None:
     with st.popover("Rename", type="tertiary", key=f"rename_{topic_id}"), st.form(f"rename_form_{topic_id}", border=False):
         new = st.text_input("New name", value=name, max_chars=LONGEST_NAME, key=f"rename_to_{topic_id}")
         if st.form_submit_button("Rename") and new.strip() and new.strip() != name:
-            data.control().record(scope.workspace, "topic_renamed", {"topic_id": topic_id, "name": new.strip()})
+            desk.rename_topic(home(), scope.workspace, topic_id, new)
             st.rerun()
 
 
@@ -39,7 +41,7 @@ def _merge(topic_id: str, scope: Scope) -> None:
     with st.popover("Merge", type="tertiary", key=f"merge_{topic_id}"), st.form(f"merge_form_{topic_id}", border=False):
         chosen = st.multiselect("Topics to put into this one", list(names), format_func=lambda each: names[each], key=f"merge_from_{topic_id}")
         if st.form_submit_button("Merge") and chosen:
-            data.control().record(scope.workspace, "topics_merged", {"from": chosen, "into": topic_id})
+            desk.merge_topics(home(), scope.workspace, chosen, topic_id)
             st.rerun()
 
 
@@ -47,7 +49,7 @@ def _set_aside(topic_id: str, scope: Scope) -> None:
     with st.popover("Set aside", type="tertiary", key=f"aside_{topic_id}"):
         st.markdown("Its conversations are counted under Other until you undo this.")
         if st.button("Set this topic aside", key=f"aside_now_{topic_id}"):
-            data.control().record(scope.workspace, "topic_set_aside", {"topic_id": topic_id})
+            desk.set_topic_aside(home(), scope.workspace, topic_id)
             frame.put(opened="")
             st.rerun()
 
@@ -64,7 +66,7 @@ def _history(scope: Scope) -> None:
                 if event.undone:
                     cards.note("undone")
                 elif st.button("Undo", key=f"undo_{event.id}", type="tertiary"):
-                    data.control().undo(event.id)
+                    desk.undo(home(), scope.workspace, event.id)
                     st.rerun()
 
 

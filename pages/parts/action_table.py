@@ -1,0 +1,89 @@
+"""The ranked table of actions; the chosen row opens below."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from insights.metrics import Unit, interval_mark
+from pages.parts import action_draft, cards, frame
+from pages.parts.scope import Scope
+
+STATUSES = {"proposed": "Proposed", "accepted": "Accepted", "doing": "Doing", "done": "Done", "rejected": "Rejected"}
+COLOURS = ("gray", "violet", "orange", "green", "red")
+TRACKER = ("rank", "title", "type", "topic", "status", "owner", "due", "effort", "confidence", "gain_points", "gain_low", "gain_high", "cx_points",
+           "hours_per_month", "saving_per_month", "conversations", "why", "draft")  # fmt: skip
+
+
+def table(actions: pd.DataFrame, scope: Scope) -> int:
+    """The actions in order; the place of the one that is chosen."""
+    cards.section(
+        "Ranked by gain for effort",
+        "Each action is counted after those above it; no conversation is promised twice. Choose a row to open it.",
+        metrics=("automation_potential", "cx_score"),
+        made="Points are those of the automation rate and of the CX score over all conversations of the workspace; hours and money follow from your "
+        "numbers on the Automation page.",
+    )
+    if actions.empty:
+        cards.note("There is nothing to rank here.")
+        return 0
+    asked = frame.asked("action")
+    wanted = actions.index[actions["action_id"] == asked]
+    start = int(wanted[0]) if len(wanted) else 0
+    picked = st.dataframe(
+        _cells(actions),
+        hide_index=True,
+        row_height=38,
+        height="content",
+        column_config=_columns(float(actions["gain_points"].max())),
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [start]}},
+        key="actions",
+        alt="Actions in order with their gain in automation and CX points, hours, money, effort, confidence and status",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        cards.csv(actions[list(TRACKER)], "actions", "actions_csv")
+        action_draft.download_all(actions)
+    rows = [row for row in picked["selection"]["rows"] if row < len(actions)]
+    chosen = rows[0] if rows else start
+    frame.put(action=str(actions["action_id"].iloc[chosen]))
+    return chosen
+
+
+def _cells(actions: pd.DataFrame) -> pd.DataFrame:
+    intervals = zip(actions["gain_low"], actions["gain_high"], strict=True)
+    return pd.DataFrame(
+        {
+            "rank": actions["rank"],
+            "title": actions["title"],
+            "gain": actions["gain_points"].astype(float),
+            "interval": [interval_mark(low, high, Unit.POINTS) or "–" for low, high in intervals],
+            "topic": actions["topic"],
+            "cx": actions["cx_points"].astype(float),
+            "hours": actions["hours_per_month"],
+            "saving": actions["saving_per_month"],
+            "effort": actions["effort"],
+            "confidence": actions["confidence"],
+            "status": [[STATUSES.get(str(status), str(status))] for status in actions["status"]],
+        }
+    )
+
+
+def _columns(most: float) -> dict[str, object]:
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    return {
+        "rank": number("#", width=40),
+        "title": text("Action", width=290),
+        "gain": st.column_config.ProgressColumn(
+            "Automation, points", min_value=0, max_value=max(most, 1.0), format="+%.1f", color="violet", width=150
+        ),
+        "interval": text("90 % range", width=92, alignment="right"),
+        "topic": text("Topic", width=150),
+        "cx": number("CX, points", format="%+.1f", width=84),
+        "hours": number("Hours a month", format="%.1f", width=104),
+        "saving": number("Saved a month", format="€%.0f", width=106),
+        "effort": text("Effort", width=54),
+        "confidence": text("Confidence", width=84),
+        "status": st.column_config.MultiselectColumn("Status", options=list(STATUSES.values()), color=list(COLOURS), width=96),
+    }

@@ -1,0 +1,149 @@
+"""The bill of enablers: what is missing, with ticks; the cards above it say what the ticked ones would bring."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from insights.metrics import Unit, interval_mark, number_text
+from insights.metrics.automation_questions import enabler_bill, need_sets
+from insights.metrics.questions import period
+from insights.planning.records import WhatIf
+from insights.planning.what_if import COVERAGE
+from insights.planning.what_if import what_if as reckon
+from pages.parts import cards, data, enabler_money, frame
+from pages.parts.enabler_ladder import missing_enablers
+from pages.parts.scope import Scope
+
+TYPES = {"article": "Article", "read": "Read API", "write": "Write API", COVERAGE: "Coverage"}
+EVERYWHERE = "Let the AI agent answer what needs nothing new"
+
+
+def what_if(scope: Scope) -> None:
+    """Tick what you would build; the cards follow."""
+    cards.section(
+        "What if?",
+        "Tick what you would build; the numbers follow. Each gain is counted after those above it.",
+        metrics=("automation_potential", "automation_today"),
+        made="A conversation is unlocked when everything that it misses is ticked. The monthly figures are those of the filtered period.",
+    )
+    things = _things(scope)
+    if things.empty:
+        cards.note("Nothing is missing for these conversations.")
+        return
+    above = st.container()
+    left, right = st.columns([13, 7], gap="medium")
+    with left:
+        ticked = _table(things)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _evidence(things, ticked, scope)
+            st.space("stretch")
+            cards.csv(things, "enablers", "enablers_csv")
+    with right.container(border=True, height="stretch"):
+        enabler_money.inputs(scope)
+    needs = data.ask(need_sets(scope.filters), scope)
+    months = float(data.ask(period(scope.filters), scope)["months"].iloc[0])
+    built = frozenset(things["enabler_id"].iloc[row] for row in ticked)
+    found = reckon(needs, built, months=months, money=enabler_money.money(scope))
+    with above:
+        _cards(found, scope, count=(len(built), len(things)), eligible=float(needs["conversations"].sum()) / months)
+    _there_already(scope)
+
+
+def _things(scope: Scope) -> pd.DataFrame:
+    """What can be ticked: everything that is missing, and to use an AI agent where nothing is missing."""
+    columns = ["enabler_id", "name", "type", "needed", "gain_points", "gain_low", "gain_high", "effort"]
+    things = missing_enablers(scope)[columns]
+    needs = data.ask(need_sets(scope.filters), scope)
+    free = needs.loc[[len(missing) == 0 and not done for missing, done in zip(needs["missing"], needs["automated"], strict=True)]]
+    count = int(free["conversations"].sum())
+    if not count:
+        return things
+    gain = 100 * float(free["p_potential"].sum()) / max(float(needs["conversations"].sum()), 1.0)
+    first = pd.DataFrame([(COVERAGE, EVERYWHERE, COVERAGE, count, gain, None, None, "S")], columns=columns)
+    return pd.concat([first.astype(things.dtypes.to_dict()), things], ignore_index=True) if len(things) else first
+
+
+def _table(things: pd.DataFrame) -> list[int]:
+    shown = pd.DataFrame(
+        {
+            "name": things["name"],
+            "type": [TYPES[str(kind)] for kind in things["type"]],
+            "conversations": things["needed"].astype(int),
+            "gain": things["gain_points"].astype(float),
+            "interval": [interval_mark(low, high, Unit.POINTS) or "–" for low, high in zip(things["gain_low"], things["gain_high"], strict=True)],
+            "effort": things["effort"],
+        }
+    )
+    text = st.column_config.TextColumn
+    picked = st.dataframe(
+        shown,
+        hide_index=True,
+        row_height=38,
+        height="content",
+        column_config={
+            "name": text("Enabler", width=250),
+            "type": text("Type", width=86),
+            "conversations": st.column_config.NumberColumn("Conversations", format="localized", width=104),
+            "gain": st.column_config.ProgressColumn(
+                "Gain, points", min_value=0, max_value=max(float(shown["gain"].max()), 1.0), format="+%.1f", color="violet", width=170
+            ),
+            "interval": text("90 % interval", width=96, alignment="right"),
+            "effort": text("Effort", width=60),
+        },
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": list(range(len(shown)))}},
+        key="enablers",
+        alt="Missing enablers with type, conversations, gain in points and effort; ticked rows count",
+    )
+    return [row for row in picked["selection"]["rows"] if row < len(shown)]
+
+
+def _cards(found: WhatIf, scope: Scope, *, count: tuple[int, int], eligible: float) -> None:
+    today = data.ladder(scope).today
+    gain = number_text(100 * (found.rate - today), Unit.POINTS)
+    built = f"{count[0]} of {count[1]} ticked, {interval_mark(found.low, found.high, Unit.SHARE)} %"
+    minutes = enabler_money.money(scope).minutes
+    cells = st.grid(4, min_column_width=210)
+    with cells.container():
+        st.metric("Automation rate", number_text(found.rate, Unit.SHARE), delta=gain, delta_color="violet", delta_description=built, border=True)
+    with cells.container():
+        _monthly("Conversations unlocked", number_text(round(found.unlocked_per_month), Unit.COUNT), f"of {eligible:,.0f} with a request")
+    with cells.container():
+        _monthly("Agent time freed", number_text(found.hours_per_month, Unit.HOURS), f"at {minutes:g} minutes each")
+    with cells.container():
+        _monthly("Saving", number_text(found.saving_per_month, Unit.MONEY), f"{number_text(12 * found.saving_per_month, Unit.MONEY)} a year")
+
+
+def _monthly(label: str, value: str, beside: str) -> None:
+    st.metric(label, value, delta="a month", delta_color="off", delta_arrow="off", delta_description=beside, border=True)
+
+
+def _evidence(things: pd.DataFrame, ticked: list[int], scope: Scope) -> None:
+    """The way to the conversations that need what is ticked."""
+    ids = [things["enabler_id"].iloc[row] for row in ticked if things["enabler_id"].iloc[row] != COVERAGE]
+    if ids:
+        cards.evidence(frame.link("conversations", scope, enabler=ids), "Read what needs the ticked ones")
+
+
+def _there_already(scope: Scope) -> None:
+    """What exists and is needed."""
+    bill = data.ask(enabler_bill(scope.filters), scope)
+    there = bill.loc[bill["exists"].astype(bool) & (bill["needed"] > 0)]
+    if there.empty:
+        return
+    with st.expander(f"There already: {len(there)}", key="enablers_there"):
+        shown = pd.DataFrame({"name": there["name"], "type": [TYPES[str(kind)] for kind in there["type"]], "conversations": there["needed"]})
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height="content",
+            column_config={
+                "name": st.column_config.TextColumn("Enabler", width=300),
+                "type": st.column_config.TextColumn("Type", width=90),
+                "conversations": st.column_config.NumberColumn("Conversations", format="localized", width=110),
+            },
+            key="enablers_there_table",
+            alt="Enablers that exist already, with the conversations that need them",
+        )
