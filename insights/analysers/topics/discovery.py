@@ -17,10 +17,11 @@ from insights.analysers.topics.phrases import read_phrases
 from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Rule, Space, Taxonomy, has_words, shares_of
 
 FEWEST_TO_GROUP = 12
-ROUNDS = 3
+ROUNDS = 2
 SHRINKAGE = 0.6
 SHARE_LEFT_OUT = 0.003
 NAMED_PER_LEAF = 150
+FEW_TO_NAME = 100
 MOST_TO_TEMPER = 4_000
 HEATS = tuple(1.5**step for step in range(20))
 
@@ -114,7 +115,7 @@ def _records(found: Found, topic_of: np.ndarray) -> tuple[list[dict[str, object]
     likeness = np.einsum("ij,ij->i", found.placed, found.rule.centres[found.leaf])
     topic = topic_of[found.leaf]
     named = _most_typical(found.leaf, likeness)
-    phrases = read_phrases([found.texts[i] for i in named])
+    phrases = read_phrases([found.texts[i] for i in named], at_least=1 if len(named) < FEW_TO_NAME else 2)
     taken: set[str] = set()
     topic_centres = unit(grouping.centres_of(found.placed, topic))
     topic_likeness = np.einsum("ij,ij->i", found.placed, topic_centres[topic])

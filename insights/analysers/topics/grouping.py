@@ -15,6 +15,8 @@ NEIGHBOURS = 15
 RESOLUTION, RESOLUTION_OF_FEW = 0.9, 1.5
 FEW = 100
 TOO_FEW_FOR_TWO_LEVELS = 60
+MOST_TOPICS = 20
+PULL = 0.35
 BLOCK = 1_024
 SMALLEST_SHARE = 0.003
 
@@ -36,21 +38,21 @@ def groups_of(centres: np.ndarray, rows: int) -> np.ndarray:
     if count < 4 or rows < TOO_FEW_FOR_TWO_LEVELS:
         return np.arange(count)
     tree = linkage(centres, method="ward")
-    fewest, most = topics_between(count)
+    heights, usual = tree[:, 2], topics_usual(count)
+    fewest, most = max(3, math.ceil(usual * 0.65)), max(3, min(count - 1, math.ceil(usual * 1.4), MOST_TOPICS))
     # The cut before the costliest merge, seen against the merge before it: that is where unlike groups would be forced together.
-    heights = tree[:, 2]
-    wanted = max(range(fewest, most + 1), key=lambda k: heights[count - k] / max(heights[count - k - 1], 1e-9))
+    gaps = {k: heights[count - k] / max(heights[count - k - 1], 1e-9) for k in range(fewest, most + 1)}
+    wanted = max(gaps, key=lambda k: gaps[k] * math.exp(-PULL * abs(math.log(k / usual))))
     return np.unique(fcluster(tree, wanted, criterion="maxclust"), return_inverse=True)[1]
 
 
-def topics_between(leaf_count: int) -> tuple[int, int]:
-    """Fewest and most topics that a reader can hold in mind, for so many subtopics.
+def topics_usual(leaf_count: int) -> int:
+    """How many topics a reader can hold in mind, for so many subtopics.
 
-    >>> [topics_between(n) for n in (4, 9, 20, 40, 100)]
-    [(3, 3), (4, 7), (6, 10), (8, 15), (13, 20)]
+    >>> [topics_usual(n) for n in (4, 9, 20, 40, 100)]
+    [4, 6, 9, 13, 20]
     """
-    root = leaf_count**0.5
-    return max(3, math.ceil(1.25 * root)), max(3, min(leaf_count - 1, round(2.3 * root), 20))
+    return min(leaf_count, round(2 * leaf_count**0.5), MOST_TOPICS)
 
 
 def centres_of(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from insights.analysers.topics.phrases import Phrases
-from insights.analysers.topics.stopwords import GENERIC, SKIPPED, STOP, VERBS
+from insights.analysers.topics.phrases import TOKEN, Phrases
+from insights.analysers.topics.stopwords import GENERIC, INNER, SKIPPED, STOP, SUBJECTS, VERBS
 
 LONGEST_NAME = 32
 KEYWORDS = 7
 LEAST_SHARE = np.array([1.0, 0.1, 0.03, 0.03, 0.03])
 LENGTH_WORTH = np.array([0.0, 0.5, 1.0, 0.95, 0.85])
-ALONE_VERB, LAST_VERB, GENERIC_WORD, PROPER_NAME = 0.1, 0.4, 0.2, 0.25
-TOO_RARE = 0.05
+ALONE_VERB, LAST_VERB, PROPER_NAME, LINKED = 0.1, 0.4, 0.25, 0.8
+GENERIC_WORD, SUBJECT_WORD = 0.15, 1.6
+TOO_RARE, USED_ONCE = 0.05, 0.5
+NOT = frozenset({"not", "no", "nicht", "kein", "keine", "no", "pas", "não", "non", "niet", "geen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken:
     member = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(count, len(group)))
     uses = sparse.csr_matrix(member @ phrases.used).toarray()
     sizes = np.bincount(group, minlength=count)
-    worth, share = _worth(uses, sizes)
+    # Where conversations are few, a word of support that one of them uses says more than a common word that two of them share.
+    fewest = np.array([1 if SUBJECTS & set(key) else 2 for key in phrases.keys])
+    worth, share = _worth(uses, sizes, fewest)
     fit = _fit(phrases, worth, share, breadth)
     labels: list[Label | None] = [None] * count
     for number in np.argsort(-sizes, kind="stable").tolist():
@@ -55,12 +58,18 @@ def _fit(phrases: Phrases, worth: np.ndarray, share: np.ndarray, breadth: float)
     place = {key[0]: i for i, key in enumerate(phrases.keys) if len(key) == 1}
     parts = [(row, place[word]) for row, key in enumerate(phrases.keys) for word in key if word in place]
     rows, columns = np.array(parts).T
-    weight = np.array([GENERIC_WORD if phrases.keys[column][0] in GENERIC else 1.0 for column in columns])
+    weight = np.array([_weight(phrases.keys[column][0]) for column in columns])
     words = sparse.csr_matrix((weight, (columns, rows)), shape=(len(phrases.keys), len(phrases.keys)))
     length = phrases.length
     shape = np.array([_shape(key, phrases.proper) for key in phrases.keys])
     fit = np.asarray(worth @ words) * share**breadth * LENGTH_WORTH[length] * shape
-    return np.where(worth > 0, fit * np.where(share >= LEAST_SHARE[length], 1.0, TOO_RARE), 0.0)
+    return fit * np.where(share >= LEAST_SHARE[length], 1.0, TOO_RARE) * np.where(worth > 0, 1.0, np.where(length > 1, USED_ONCE, 0.0))
+
+
+def _weight(word: str) -> float:
+    if word in SUBJECTS:
+        return SUBJECT_WORD
+    return GENERIC_WORD if word in GENERIC else 1.0
 
 
 def _shape(key: tuple[str, ...], proper: frozenset[str]) -> float:
@@ -68,15 +77,17 @@ def _shape(key: tuple[str, ...], proper: frozenset[str]) -> float:
     worth = PROPER_NAME if any(word in proper for word in key) else 1.0
     if len(key) == 1:
         return worth * (ALONE_VERB if key[0] in VERBS else 1.0)
+    if any(word in INNER and word not in NOT for word in key):
+        worth *= LINKED
     return worth * (LAST_VERB if key[-1] in VERBS and not key[-1].endswith("ed") else 1.0)
 
 
-def _worth(uses: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _worth(uses: np.ndarray, sizes: np.ndarray, fewest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How much of a group uses a phrase, times how much more than the rest; and the share that uses it."""
     share = uses / np.maximum(sizes, 1)[:, None]
     rest = (uses.sum(axis=0) - uses + 0.5) / (sizes.sum() - sizes + 1.0)[:, None]
     surprise = np.log(np.maximum(share, 1e-9) / rest)
-    return np.where(uses >= 2, share * np.maximum(surprise, 0.0), 0.0), share
+    return np.where(uses >= fewest, share * np.maximum(surprise, 0.0), 0.0), share
 
 
 def _name(phrases: Phrases, fit: np.ndarray, medoid: str, taken: set[str]) -> str:
@@ -91,14 +102,18 @@ def _name(phrases: Phrases, fit: np.ndarray, medoid: str, taken: set[str]) -> st
 
 
 def _from_medoid(medoid: str, taken: set[str]) -> str:
-    """The most typical request, cut to its first words of substance."""
-    words = re.findall(r"[^\W_]+(?:['’\-][^\W_]+)*", re.sub(r"\[[^\]]*\]|https?://\S+|[@#]\w+", " ", medoid))
-    kept = [word for word in words if word.lower() not in SKIPPED]
-    while kept and (kept[0].lower() in STOP or kept[0].isdigit()):
-        kept.pop(0)
-    while len(kept) > 1 and (len(" ".join(kept)) > LONGEST_NAME or kept[-1].lower() in STOP):
-        kept.pop()
-    base = sentence_case(" ".join(kept)[:LONGEST_NAME]) or "Short messages"
+    """The run of words in the most typical request that says most."""
+    runs: list[list[str]] = [[]]
+    for word in TOKEN.findall(medoid):
+        low = word.lower().replace("’", "'")
+        if low in SKIPPED:
+            continue
+        if low in STOP or not word[0].isalpha() or len(" ".join([*runs[-1], word])) > LONGEST_NAME:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    best = max(runs, key=lambda run: (sum(word.lower() in SUBJECTS for word in run), sum(word.lower() not in GENERIC for word in run)))
+    base = sentence_case(" ".join(best)) or "Short messages"
     name, number = base, 2
     while _signature(name) in taken:
         name, number = f"{base[: LONGEST_NAME - 3]} {number}", number + 1

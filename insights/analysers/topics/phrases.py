@@ -73,9 +73,9 @@ def _words(texts: Sequence[str]) -> tuple[list[str], np.ndarray, dict[str, dict[
         inside = False
         tokens = TOKEN.findall(NOT.sub(r"\1 not", text[:MOST_CHARACTERS]))
         loud = text.isupper()
-        for token in tokens:
+        for at, token in enumerate(tokens):
             low = token.lower().replace("’", "'")
-            real = token[0].isalpha() and not any(letter.isdigit() for letter in token)
+            real = token[0].isalpha() and not _has_digit(token) and not _is_code(token, tokens[at + 1 : at + 2])
             if real and inside and not loud:
                 forms = spelling.setdefault(low, {})
                 forms[token] = forms.get(token, 0) + 1
@@ -84,6 +84,15 @@ def _words(texts: Sequence[str]) -> tuple[list[str], np.ndarray, dict[str, dict[
                 words.append(low if real else ".")
                 owner.append(row)
     return words, np.array(owner, dtype=np.int64), spelling
+
+
+def _has_digit(token: str) -> bool:
+    return any(letter.isdigit() for letter in token)
+
+
+def _is_code(token: str, following: list[str]) -> bool:
+    """The letters of an order number ("CW 4711") name nothing."""
+    return token.isupper() and len(token) <= 4 and any(_has_digit(after) or after in "-#" for after in following)
 
 
 def _shown(spelling: dict[str, dict[str, int]]) -> tuple[dict[str, str], frozenset[str]]:

@@ -1,4 +1,4 @@
-"""Words that name nothing, in English, German, Spanish, French and Portuguese. The lists are in `stopwords.txt`."""
+"""Words that name nothing, in English, German, Spanish, French, Portuguese, Italian and Dutch. The lists are in `stopwords.txt`."""
 
 from __future__ import annotations
 
@@ -20,4 +20,5 @@ def _lists() -> dict[str, frozenset[str]]:
 _LISTS = _lists()
 SKIPPED, INNER = _LISTS["skipped"], _LISTS["inner"]
 STOP = _LISTS["stop"] | SKIPPED | INNER
-VERBS, GENERIC, FILLER, GERMAN_MARKS = _LISTS["verb"], _LISTS["generic"], _LISTS["filler"], _LISTS["german"]
+VERBS, GENERIC, SUBJECTS = _LISTS["verb"], _LISTS["generic"], _LISTS["subject"]
+FILLER, GERMAN_MARKS = _LISTS["filler"], _LISTS["german"]
