@@ -19,6 +19,7 @@ from insights.store.control import Control, Workspace
 from insights.store.home import home
 from insights.store.queue import Job
 from insights.store.snapshot import Shelf, Snapshot
+from pages.parts.safe_text import one_line
 from pages.parts.scope import Choices, Scope
 
 HELD = 500
@@ -143,6 +144,15 @@ def topic_names(scope: Scope) -> dict[str, str]:
 def ladder(scope: Scope) -> Ladder:
     """From today to the potential, for the filtered conversations."""
     return climb(ask(strata(scope.filters), scope), ask(enabler_bill(scope.filters), scope))
+
+
+def holdings(scope: Scope) -> str:
+    """What a workspace holds, in a sentence of Markdown."""
+    name = one_line(control().workspace(scope.workspace).name, 60)
+    if not scope.snapshot_id:
+        return f"**{name}** holds no analysed conversation yet."
+    facts = [f"{count(scope):,} conversations", f"{len(table('articles', scope)):,} help articles", f"{len(table('tools', scope)):,} tools"]
+    return f"**{name}** holds {facts[0]}, {facts[1]} and {facts[2]}. All of it is on this machine."
 
 
 def span(scope: Scope) -> str:

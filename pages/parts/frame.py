@@ -107,6 +107,12 @@ def enter(workspace: str, page: str = "overview", **asked: str) -> NoReturn:
     st.switch_page(f"pages/{page}.py", query_params={"workspace": workspace} | asked)
 
 
+def leave() -> NoReturn:
+    """Go to Start without a workspace, because the one there was is gone."""
+    st.session_state["workspace"] = ""
+    st.switch_page("pages/start.py")
+
+
 def link(page: str, scope: Scope, **asked: object) -> Link:
     """A page of the same workspace with the same filters, narrowed by more. Values may be one or several; a topic may be given by its id."""
     query = {"workspace": [scope.workspace]} | filters.address(scope.filters)

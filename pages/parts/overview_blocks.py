@@ -18,7 +18,16 @@ HEADLINE = ("conversations", "automation_today", "automation_potential", "cx_sco
 QUESTION = "How much could an AI agent resolve?"
 FIRST = 5
 ENOUGH = 10
-TYPES = {"article": "Article", "read": "Read API", "write": "Write API"}
+TYPES = {
+    "write_article": "Article",
+    "improve_article": "Article",
+    "connect_read_api": "Read API",
+    "build_procedure": "Write API",
+    "fix_product": "Product",
+    "route_faster": "Routing",
+    "improve_service": "Service",
+    "extend_coverage": "Coverage",
+}
 TO_DO = {"article": "to write", "read": "to connect", "write": "with procedures"}
 LABELS = {"write": "+ Write APIs", "people": "People"}
 SPACE = "\N{NO-BREAK SPACE}"
@@ -103,7 +112,7 @@ def actions(scope: Scope) -> None:
     if first.empty:
         st.markdown("No action stands out in this part of the conversations.")
         return
-    types = [TYPES.get(str(enabler).split(":")[0], "Process") for enabler in first["enabler_id"]]
+    types = [TYPES[str(kind)] for kind in first["type"]]
     shown = pd.DataFrame({"action": first["title"], "gain": first["gain_points"], "type": types, "effort": first["effort"]})
     picked = st.dataframe(
         shown,
