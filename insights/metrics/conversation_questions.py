@@ -23,6 +23,7 @@ end"""
 """The rung of the ladder that a conversation's expected part is counted on, as `insights.planning.ladder` counts it."""
 
 NARROWER = {
+    "conversation": "conversation_id = any($conversation)",
     "subtopic": "subtopic_id = any($subtopic)",
     "rating": "rating = any($rating)",
     "resolution": "resolution = any($resolution)",

@@ -1,7 +1,8 @@
 """Needs become things to build: one thing is one enabler, and a bill is short enough to be read.
 
 A missing enabler stands alone when at least 3 conversations and 0.5 % of the eligible ones need it, and it is one of the 15 largest. Smaller ones are
-put together per topic, the 7 largest of these stand, and the rest is one line per type: at most 25 are missing. A tool that the company lists is never too small, only not among the largest.
+put together per topic, the 7 largest of these stand, and the rest is one line per type: at most 25 are missing. A tool that the company lists is
+never too small, only not among the largest.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
