@@ -36,25 +36,27 @@ def one_line(text: str, limit: int = 0) -> str:
     return plain(words if not limit or len(words) <= limit else words[:limit].rstrip() + "…")
 
 
-def marked(text: str, quotes: tuple[str, ...], colour: str = "orange") -> str:
-    """The text escaped, with every quote that occurs in it on a coloured ground. Where quotes overlap, the first one wins.
+def marked(text: str, quotes: tuple[str, ...], colour: str = "orange", hidden: tuple[str, ...] = ()) -> str:
+    """The text escaped, with the first place of every quote on a coloured ground, and each placeholder of `hidden` on a grey one.
+
+    Where quotes overlap, the first one wins; a placeholder inside a quote stays part of it.
 
     >>> marked("I asked twice", ("asked",))
     'I :orange-background[asked] twice'
     """
     text = text.strip()
-    spans: list[tuple[int, int]] = []
-    for quote in quotes:
-        start = text.find(quote) if quote.strip() else -1
-        end = start + len(quote)
-        if start >= 0 and all(end <= other_start or start >= other_end for other_start, other_end in spans):
-            spans.append((start, end))
+    found = [(text.find(quote), quote, colour) for quote in quotes if quote.strip()]
+    found += [(match.start(), word, "gray") for word in hidden for match in re.finditer(re.escape(word), text)]
+    spans: list[tuple[int, int, str]] = []
+    for start, words, ground in found:
+        end = start + len(words)
+        if start >= 0 and all(end <= other_start or start >= other_end for other_start, other_end, _ in spans):
+            spans.append((start, end, ground))
     parts, place = [], 0
-    for start, end in sorted(spans):
-        parts += [
-            _escaped(text[place:start]),
-            *(f":{colour}-background[{_escaped(line)}]" if line.strip() else line for line in BROKEN.split(text[start:end]) if line),
-        ]
+    for start, end, ground in sorted(spans):
+        words = text[start:end] if ground == colour else text[start:end].strip("[]")
+        parts.append(_escaped(text[place:start]))
+        parts += [f":{ground}-background[{_escaped(line)}]" if line.strip() else line for line in BROKEN.split(words) if line]
         place = end
     return BREAK.sub("  \n", "".join([*parts, _escaped(text[place:])]))
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from insights.metrics.conversation_questions import some
+from insights.model import Filters
 from pages.parts import cards, data, frame
 from pages.parts.filters import day_text
 from pages.parts.safe_text import one_line
@@ -41,7 +44,7 @@ def quote(row: pd.Series, scope: Scope, words: str = "") -> None:
     with st.container(gap="xxsmall"):
         said = " ".join((words or str(row["words"])).split())
         st.text(f"“{said[:LONGEST].rstrip()}{'…' if len(said) > LONGEST else ''}”")
-        page, query = frame.link("conversations", scope, conversation=row["conversation_id"])
+        page, query = frame.link("conversations", replace(scope, filters=Filters()), conversation=row["conversation_id"])
         st.page_link(page, label=f":gray[:small[{circumstances(row)}]]", query_params=query)
 
 
