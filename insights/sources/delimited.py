@@ -18,7 +18,7 @@ from insights.sources.decoding import Tally, lines, plural
 from insights.sources.headers import known_headers, looks_like_data
 from insights.sources.limits import RAW_CHARACTERS, Limits
 from insights.sources.source import Opened
-from insights.sources.table import Row, Table, fitted, unique_header
+from insights.sources.table import SAMPLE_ROWS, Row, Table, fitted, unique_header
 
 DELIMITERS = ",;\t|"
 SAMPLE_LINES = 500
@@ -117,7 +117,8 @@ def delimited(opened: Opened) -> Table | None:
         notes = ()
     if first > 1:
         notes = (f"{plural(first - 1, 'line')} above the header skipped", *notes)
-    return Table(header, partial(rows, opened, delimiter, header, after), notes)
+    below = partial(rows, opened, delimiter, header, after)
+    return Table(header, below, tuple(islice((row[1] for row in below(Tally()) if isinstance(row, tuple)), SAMPLE_ROWS)), notes)
 
 
 def rows(opened: Opened, delimiter: str, header: Sequence[str], after: int, tally: Tally) -> Iterator[Row | Reject]:

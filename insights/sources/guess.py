@@ -14,7 +14,6 @@ from insights.sources.times import day_comes_first
 
 NAMED = 10.0
 """What a known name is worth; each place further down its list costs a little."""
-SAMPLE_ROWS = 2_000
 BOOLEANS = MappingProxyType(
     {"true": True, "1": True, "yes": True, "t": True, "y": True, "false": False, "0": False, "no": False, "f": False, "n": False}
 )

@@ -11,6 +11,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -47,7 +48,7 @@ class Bounded(io.RawIOBase):
         """The next bytes, or a reason why there are none."""
         try:
             piece = self._stream.read(size if size >= 0 else self._allowed - self._passed + 1)
-        except (EOFError, OSError, zlib.error) as error:
+        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
             raise UnreadableFile(f"{self._name} is damaged: it cannot be unpacked to its end.", hint="Download or pack it again.") from error
         self._passed += len(piece)
         if self._passed > self._allowed:

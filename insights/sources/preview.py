@@ -11,7 +11,7 @@ from insights.errors import MissingColumns, NothingToImport, UnreadableFile
 from insights.model import Conversation, Reject
 from insights.sources.catalogue import SOURCES
 from insights.sources.decoding import Tally, byte_blocks, decoded, plural
-from insights.sources.guess import SAMPLE_ROWS, guess
+from insights.sources.guess import guess
 from insights.sources.json_values import Record, records
 from insights.sources.limits import LIMITS, RAW_CHARACTERS, Limits
 from insights.sources.mapping import Mapping, Meaning
@@ -109,7 +109,7 @@ def probed(opened: Opened) -> Probe:
         usable = (record.values for record in records(opened, Tally()) if isinstance(record, Record) and record.list_name != "users")
         return Probe(opened.name, records=tuple(islice(usable, RECORDS_LOOKED_AT)))
     table = table_of(opened)
-    return Probe(opened.name, table=table, mapping=guess(table.header, table.sample(SAMPLE_ROWS)))
+    return Probe(opened.name, table=table, mapping=guess(table.header, table.sample))
 
 
 def recognised(probe: Probe) -> Source:
@@ -138,7 +138,7 @@ def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
     notes = repairs(opened) if opened.shape is not Shape.WORKBOOK else ()
     if probe.table is None or probe.mapping is None:
         return Look(source.name, source.label, None, (), notes)
-    rows = probe.table.sample(SAMPLE_ROWS)
+    rows = probe.table.sample
     if not rows:
         raise NothingToImport(f"{opened.name} has a header and no rows.", hint="Export it again with the conversations in it.")
     if not any(meaning in (Meaning.TEXT, Meaning.TRANSCRIPT) for _, meaning in probe.mapping.columns):

@@ -15,7 +15,7 @@ from insights.sources.building import first_text, tags_of
 from insights.sources.channels import channel_of
 from insights.sources.decoding import Tally
 from insights.sources.delimited import delimited
-from insights.sources.guess import SAMPLE_ROWS, guess, says_public
+from insights.sources.guess import guess, says_public
 from insights.sources.mapping import Mapping, Meaning, checked
 from insights.sources.ratings import csat_of
 from insights.sources.roles import role_of_name, role_of_value
@@ -85,7 +85,7 @@ class Layout:
 def layout_of(table: Table, mapping: Mapping | None, name: str) -> Layout:
     """The layout of a table; a mapping made for other columns gives way to a guess."""
     if mapping is None or not {header for header, meaning in mapping.columns if meaning is not Meaning.LEAVE_OUT} <= set(table.header):
-        mapping, _ = with_date_order(table, guess(table.header, table.sample(SAMPLE_ROWS)))
+        mapping, _ = with_date_order(table, guess(table.header, table.sample))
     checked(mapping, name)
     meanings = dict(mapping.columns)
     used = [
@@ -111,7 +111,7 @@ def with_date_order(table: Table, mapping: Mapping) -> tuple[Mapping, tuple[str,
     if header is None:
         return mapping, ()
     place = table.header.index(header)
-    sample = [cells[place] for cells in table.sample(SAMPLE_ROWS)]
+    sample = [cells[place] for cells in table.sample]
     if not has_numeric_dates(sample):
         return mapping, ()
     order = day_comes_first(sample)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from insights.model import Reject
 from insights.sources.decoding import Tally
 
+SAMPLE_ROWS = 2_000
+
 Row = tuple[int, list[str]]
 """The row's number as a spreadsheet or an editor shows it, and its cells."""
 
@@ -18,17 +20,9 @@ class Table:
 
     header: tuple[str, ...]
     rows: Callable[[Tally], Iterator[Row | Reject]]
+    sample: tuple[list[str], ...]
+    """The first readable rows."""
     notes: tuple[str, ...] = ()
-
-    def sample(self, size: int) -> list[list[str]]:
-        """The cells of the first readable rows."""
-        found = []
-        for row in self.rows(Tally()):
-            if isinstance(row, tuple):
-                found.append(row[1])
-                if len(found) == size:
-                    break
-        return found
 
 
 def unique_header(cells: list[str]) -> tuple[str, ...]:

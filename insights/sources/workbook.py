@@ -22,7 +22,7 @@ from insights.sources.decoding import Tally, plural
 from insights.sources.headers import known_headers
 from insights.sources.limits import RAW_CHARACTERS, Limits
 from insights.sources.source import Opened
-from insights.sources.table import Row, Table, fitted, unique_header
+from insights.sources.table import SAMPLE_ROWS, Row, Table, fitted, unique_header
 
 DIMENSION = re.compile(rb'<dimension[^>]{0,200}?\sref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 HEAD_BYTES = 64 * 1024
@@ -44,9 +44,9 @@ def workbook(opened: Opened) -> Table | None:
         raise NothingToImport(
             f"{opened.name} has no sheet with rows.", hint="The first row holds the names of the columns, the others the conversations."
         )
-    name, head = max(usable, key=lambda sheet: max(known_headers(cells) for _, cells in sheet[1]))
-    known = [known_headers(cells) for _, cells in head]
-    widest = max(len(cells) for _, cells in head)
+    name, head = max(usable, key=lambda sheet: max(known_headers(cells) for _, cells in sheet[1][:HEADER_WITHIN]))
+    known = [known_headers(cells) for _, cells in head[:HEADER_WITHIN]]
+    widest = max(len(cells) for _, cells in head[:HEADER_WITHIN])
     place = known.index(max(known)) if max(known) >= 2 else next(place for place, (_, cells) in enumerate(head) if len(cells) == widest)
     number, header = head[place]
     width = max(len(header), 1)
@@ -55,7 +55,8 @@ def workbook(opened: Opened) -> Table | None:
             f"{opened.name} has more than {opened.limits.columns} columns.", hint="Export only the columns that describe conversations."
         )
     notes = (f"Sheet {name} read; {plural(len(sheets) - 1, 'other sheet')} left out",) if len(sheets) > 1 else ()
-    return Table(unique_header(header), partial(rows, opened, name, number, width), notes)
+    sample = [fitted(cells + [""] * (width - len(cells)), width) for _, cells in head[place + 1 :]]
+    return Table(unique_header(header), partial(rows, opened, name, number, width), tuple(cells for cells in sample if cells)[:SAMPLE_ROWS], notes)
 
 
 def check(stream: BinaryIO, name: str, limits: Limits) -> None:
@@ -85,7 +86,7 @@ def sheet_heads(stream: BinaryIO, opened: Opened) -> list[tuple[str, list[Row]]]
     """Name and first filled rows of each sheet."""
     try:
         book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-        return [(sheet.title, list(islice(sheet_rows(sheet, opened), HEADER_WITHIN))) for sheet in book.worksheets]
+        return [(sheet.title, list(islice(sheet_rows(sheet, opened), HEADER_WITHIN + SAMPLE_ROWS))) for sheet in book.worksheets]
     except BROKEN as error:
         raise damaged(opened.name) from error
 
@@ -93,10 +94,10 @@ def sheet_heads(stream: BinaryIO, opened: Opened) -> list[tuple[str, list[Row]]]
 def sheet_rows(sheet, opened: Opened) -> Iterator[Row]:  # noqa: ANN001 - openpyxl has no types
     """Number and cells of the filled rows. What a sheet says about its own size is ignored: it may lie."""
     cells_read, limits = 0, opened.limits
-    # A sheet can name its last possible cell and nothing else; without these bounds that cell costs 17 billion empty ones.
+    # Without a size, rows that are left out cost nothing: the last possible cell alone would else cost 17 billion empty ones.
     sheet.reset_dimensions()
-    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns + 1), start=1):
-        if not any(value is not None for value in values):
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if not values or not any(value is not None for value in values):
             continue
         last = max(place for place, value in enumerate(values, start=1) if value is not None)
         cells_read += last
