@@ -117,8 +117,9 @@ class Snapshot:
 class Shelf:
     """The open snapshots of this process, the least used put back first. Safe for any number of threads."""
 
-    def __init__(self, home: Path, control: Control | None = None) -> None:
+    def __init__(self, home: Path, control: Control | None = None, *, most_open: int = MOST_OPEN) -> None:
         """Nothing is open yet."""
+        self.most_open = most_open
         self.home = home
         self.control = control or Control(home)
         self._lock = threading.Lock()
@@ -137,7 +138,7 @@ class Shelf:
                 snapshot.show_edits(self.control.events(workspace))
             self._open[workspace] = snapshot
             self._open.move_to_end(workspace)
-            while len(self._open) > MOST_OPEN:
+            while len(self._open) > self.most_open:
                 self._open.popitem(last=False)
         return snapshot
 

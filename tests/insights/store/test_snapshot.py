@@ -10,7 +10,7 @@ import pytest
 from insights.errors import DamagedSnapshot
 from insights.store.control import Control
 from insights.store.home import workspace_folder
-from insights.store.publication import publish, write
+from insights.store.publication import publish, sound, write
 from insights.store.publication import published as files_of
 from insights.store.snapshot import Shelf, Snapshot
 from insights.tables import SNAPSHOT
@@ -93,19 +93,19 @@ def test_nothing_published_is_none(tmp_path):
     assert Shelf(tmp_path).open(workspace.id) is None
 
 
-def test_at_most_64_snapshots_are_open(tmp_path):
+def test_the_least_used_snapshot_is_put_back_first(tmp_path):
     control = Control(tmp_path)
-    shelf = Shelf(tmp_path, control)
-    source = tmp_path / "one.duckdb"
-    write(source, {})
-    for number in range(66):
-        workspace = control.create_workspace(str(number))
-        folder = workspace_folder(tmp_path, workspace.id) / "snapshots"
-        folder.mkdir(parents=True)
-        (folder / "new.part").write_bytes(source.read_bytes())
-        publish(folder, folder / "new.part")
-        shelf.open(workspace.id)
-    assert len(shelf._open) == 64
+    shelf = Shelf(tmp_path, control, most_open=3)
+    opened = [shelf.open(published(tmp_path, str(number)).id) for number in range(3)]
+    shelf.open(opened[0].workspace)
+    shelf.open(published(tmp_path, "4").id)
+    assert [workspace in shelf._open for workspace in (opened[0].workspace, opened[1].workspace)] == [True, False]
+    assert len(shelf._open) == 3
+    assert len(opened[1].table("conversations")) == SIZE
+
+
+def test_no_more_than_64_snapshots_are_open(tmp_path):
+    assert Shelf(tmp_path).most_open == 64
 
 
 def damaged_copies() -> list[tuple[str, float]]:
@@ -128,9 +128,10 @@ def test_every_flipped_bit_and_every_cut_is_noticed_and_the_one_before_is_served
             broken.write_bytes(data)
         else:
             broken.write_bytes(whole[:place])
-        served = Shelf(tmp_path).open(workspace.id)
-        assert served.id == sound_id
-        assert broken.stem in served.damaged
+        assert not sound(broken), (how, place)
+    served = Shelf(tmp_path).open(workspace.id)
+    assert served.id == sound_id
+    assert broken.stem in served.damaged
 
 
 def test_when_every_snapshot_is_damaged_the_user_is_told(tmp_path):

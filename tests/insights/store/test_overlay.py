@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from insights.store.control import Event
+from tests.insights.store.sample import snapshot
+
+
+def event(what: str, undone: bool = False, **payload: object) -> Event:
+    event.number += 1
+    return Event(event.number, "w", datetime(2025, 1, 1, tzinfo=UTC), "you", what, payload, undone)
+
+
+event.number = 0
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    made = snapshot(tmp_path_factory.mktemp("snapshots"))
+    yield made
+    made.close()
+
+
+def topics(opened) -> dict[str, int]:
+    return dict(opened.frame("select topic, count(*) as n from analysed group by topic").itertuples(index=False, name=None))
+
+
+def subtopics(opened, topic: str) -> set[str]:
+    return set(opened.frame("select distinct subtopic from analysed where topic = $topic and subtopic is not null", {"topic": topic})["subtopic"])
+
+
+def one(opened, conversation_id: str) -> dict[str, object]:
+    return opened.frame("select * from analysed where conversation_id = $id", {"id": conversation_id}).iloc[0].to_dict()
+
+
+def test_without_edits_names_are_the_judges(opened):
+    opened.show_edits(())
+    assert set(topics(opened)) == {"Delivery", "Refunds", "Account", "Other"}
+    assert not opened.frame("select disputed from analysed")["disputed"].any()
+
+
+def test_a_renamed_topic_has_its_new_name_everywhere(opened):
+    opened.show_edits([event("topic_renamed", topic_id="t1", name="Parcels")])
+    assert "Parcels" in topics(opened)
+    assert "Delivery" not in topics(opened)
+    assert set(opened.frame("select topic from actions_now")["topic"]) == {"Parcels"}
+    assert "Parcels" in set(opened.table("topics_now")["name"])
+
+
+def test_merged_topics_add_up_and_keep_their_subtopics(opened):
+    opened.show_edits(())
+    before = topics(opened)
+    opened.show_edits([event("topics_merged", **{"from": ["t2"], "into": "t1"})])
+    assert topics(opened)["Delivery"] == before["Delivery"] + before["Refunds"]
+    assert subtopics(opened, "Delivery") == {"Parcel is late", "Parcel is damaged", "Refund not received"}
+    assert set(opened.table("topics_now").query("topic_id == 't2a'")["parent_id"]) == {"t1"}
+
+
+def test_a_topic_set_aside_counts_as_other(opened):
+    opened.show_edits(())
+    before = topics(opened)
+    opened.show_edits([event("topic_set_aside", topic_id="t2")])
+    assert topics(opened)["Other"] == before["Other"] + before["Refunds"]
+    assert subtopics(opened, "Other") == set()
+    assert "t2a" not in set(opened.table("topics_now")["topic_id"])
+
+
+def test_a_subtopic_set_aside_stays_in_its_topic(opened):
+    opened.show_edits(())
+    before = topics(opened)
+    opened.show_edits([event("topic_set_aside", topic_id="t1a")])
+    assert topics(opened) == before
+    assert subtopics(opened, "Delivery") == {"Parcel is damaged"}
+
+
+def test_edits_follow_one_another(opened):
+    opened.show_edits(
+        [
+            event("topics_merged", **{"from": ["t2"], "into": "t1"}),
+            event("topics_merged", **{"from": ["t1"], "into": "t3"}),
+            event("topic_renamed", topic_id="t3", name="Everything"),
+        ]
+    )
+    assert set(topics(opened)) == {"Everything", "Other"}
+
+
+def test_topics_merged_into_each_other_end_in_one_of_them(opened):
+    opened.show_edits([event("topics_merged", **{"from": ["t2"], "into": "t1"}), event("topics_merged", **{"from": ["t1"], "into": "t2"})])
+    assert sum(topics(opened).values()) == 300
+
+
+def test_an_edit_of_a_topic_that_is_not_there_changes_nothing(opened):
+    opened.show_edits(())
+    before = topics(opened)
+    opened.show_edits([event("topics_merged", **{"from": ["gone"], "into": "t1"}), event("topic_set_aside", topic_id="gone")])
+    assert topics(opened) == before
+
+
+def test_a_corrected_rating_counts_and_is_marked(opened):
+    opened.show_edits([event("label_disputed", conversation_id="c0001", field="rating", value=1, was=4)])
+    found = one(opened, "c0001")
+    assert (found["rating"], found["rating_expected"], found["disputed"]) == (1, 1.0, True)
+    assert not one(opened, "c0002")["disputed"]
+
+
+def test_a_corrected_resolution_changes_what_is_automated(opened):
+    opened.show_edits(())
+    automated = opened.frame("select conversation_id from analysed where automated order by all limit 1")["conversation_id"].iloc[0]
+    opened.show_edits([event("label_disputed", conversation_id=automated, field="resolution", value="unresolved", was="assumed")])
+    found = one(opened, automated)
+    assert (found["resolution"], found["p_resolved"], found["automated"]) == ("unresolved", 0.0, False)
+
+
+def test_no_kind_of_work_means_not_eligible(opened):
+    opened.show_edits([event("label_disputed", conversation_id="c0001", field="kinds", value=[], was=["action"])])
+    assert not one(opened, "c0001")["eligible"]
+
+
+def test_a_conversation_can_be_put_into_another_topic_or_subtopic(opened):
+    opened.show_edits(
+        [
+            event("label_disputed", conversation_id="c0001", field="topic", value="t3b", was="t1"),
+            event("label_disputed", conversation_id="c0002", field="topic", value="t2", was="t1"),
+        ]
+    )
+    assert (one(opened, "c0001")["topic"], one(opened, "c0001")["subtopic"]) == ("Account", "Close the account")
+    assert (one(opened, "c0002")["topic"], one(opened, "c0002")["subtopic"]) == ("Refunds", None)
+
+
+def test_an_undone_edit_brings_the_judgement_back(opened):
+    opened.show_edits(())
+    before = one(opened, "c0001")["rating"]
+    opened.show_edits([event("label_disputed", undone=True, conversation_id="c0001", field="rating", value=1 if before != 1 else 2, was=before)])
+    assert one(opened, "c0001")["rating"] == before
+
+
+def test_an_action_has_the_state_that_was_said_last(opened):
+    opened.show_edits(
+        [
+            event("action_changed", action_id="a1", status="accepted", owner="Kim", due="2025-06-30"),
+            event("action_changed", action_id="a1", status="doing", title="Write about delivery days", effort="L"),
+        ]
+    )
+    found = opened.table("actions_now").set_index("action_id")
+    assert found.loc["a1", ["status", "owner", "title", "effort"]].tolist() == ["doing", "Kim", "Write about delivery days", "L"]
+    assert str(found.loc["a1", "due"])[:10] == "2025-06-30"
+    assert found.loc["a2", "status"] == "proposed"
