@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from insights.metrics.dimensions import dimension
 from insights.metrics.measuring import measure
 from insights.metrics.questions import asked
 from insights.metrics.records import Query
@@ -51,12 +52,14 @@ def matching(left: str, right: str, keys: tuple[str, ...]) -> str:
     return " and ".join(f"{left}.{key} is not distinct from {right}.{key}" for key in keys)
 
 
-TREND = """,
+TREND = (
+    f""",
 dated as (
-  select *, cast(date_trunc('week', started_at) as date) as week
+  select *, {dimension("week").sql} as week
   from part
   where started_at is not null
-),
+),"""
+    + """
 span as (select min(week) as first_week, max(week) as last_week from dated),
 weeks as (
   select cast(unnest(range(first_week, last_week + interval 7 day, interval 7 day)) as date) as week
@@ -76,6 +79,7 @@ select {keys}, list(amount order by week) as trend,
   sum(sum(amount) filter (where recent)) over () as all_recent, sum(sum(amount) filter (where not recent)) over () as all_earlier
 from filled
 group by {keys}"""
+)
 
 DIFFERENCE = "(recent / nullif(all_recent, 0) - earlier / nullif(all_earlier, 0))"
 ERROR = (

@@ -103,10 +103,14 @@ def candidates(labels: Labelled, found: Enablers, missing: np.ndarray) -> list[C
 
 
 def to_build(labels: Labelled, found: Enablers) -> Iterator[Candidate]:
-    """One candidate per missing enabler. An article that half of the conversations had, with a gap, is to be completed rather than written."""
-    rows = found.needed.groupby("place")["row"].agg(np.asarray)
+    """One candidate per missing enabler that a conversation not automated yet needs.
+
+    An article that half of the conversations had, with a gap, is to be completed rather than written.
+    """
+    open_now = found.needed[~labels.frame["automated"].to_numpy()[found.needed["row"].to_numpy()]]
+    rows = dict(open_now.groupby("place")["row"].agg(np.asarray).items())
     for place, line in enumerate(found.bill.itertuples()):
-        if line.exists:
+        if line.exists or place not in rows:
             continue
         kind, title = BUILDS[EnablerType(line.type)], str(line.name)
         if kind is ActionType.WRITE_ARTICLE:

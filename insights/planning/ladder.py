@@ -22,12 +22,13 @@ STEPS = (
     ("write", "+ Write APIs and procedures"),
 )
 PEOPLE = ("people", "Left to people")
+PEOPLES_RUNG = 4
 
 
 def ladder(strata: pd.DataFrame, bill: pd.DataFrame | None = None) -> Ladder:
     """The ladder of one part of a workspace; `bill` (enabler_id type exists, and needed if it was asked per part) counts the enablers of a rung."""
     found = rates(strata)
-    steps = strata["rung"].astype(int).to_numpy().clip(0, 4)
+    steps = strata["rung"].astype(int).to_numpy().clip(0, PEOPLES_RUNG)
     places = [0 if automated else step_of(int(rung), str(name)) for rung, name, automated in
               zip(steps, strata["work_class"], strata["automated"], strict=True)]  # fmt: skip
     part = strata.assign(step=places, expected=strata["p_potential"].astype(float))
@@ -42,8 +43,19 @@ def ladder(strata: pd.DataFrame, bill: pd.DataFrame | None = None) -> Ladder:
             for work_class, expected in zip(here["work_class"], here["expected"], strict=True):
                 shares[work_class] = shares.get(work_class, 0.0) + expected / eligible
         low, high = bounds(automated, shares, total, eligible, found)
-        rungs.append(Rung(name, label, gain, total, low, high, int(here["conversations"].sum()), *counted(bill, name)))
-    left = int(strata.loc[steps == 4, "conversations"].sum())
+        rungs.append(
+            Rung(
+                name,
+                label,
+                gain,
+                total,
+                low,
+                high,
+                int(here.loc[here["rung"].astype(int) < PEOPLES_RUNG, "conversations"].sum()),
+                *counted(bill, name),
+            )
+        )
+    left = int(strata.loc[steps == PEOPLES_RUNG, "conversations"].sum())
     top = rungs[-1]
     rungs.append(Rung(*PEOPLE, 1 - total if eligible else 0.0, 1.0, 1 - top.high if eligible else 0.0, 1 - top.low if eligible else 0.0, left, 0, 0))
     return Ladder(rungs[0].total, total, top.low, top.high, eligible, tuple(rungs))
@@ -70,7 +82,7 @@ def bounds(automated: int, shares: dict[str, float], total: float, eligible: int
 
 def step_of(rung: int, work_class: str) -> int:
     """The rung that a conversation's expected part belongs to, with people's rung resolved by the other kinds of work."""
-    if rung < 4:
+    if rung < PEOPLES_RUNG:
         return max(rung, 1)
     kinds = set(work_class.split("+"))
     if kinds & {"action"}:

@@ -9,7 +9,7 @@ with part as (
 )
 ,
 dated as (
-  select *, cast(date_trunc('week', started_at) as date) as week
+  select *, cast(date_trunc('week', cast(started_at as date)) as date) as week
   from part
   where started_at is not null
 ),

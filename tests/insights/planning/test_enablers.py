@@ -1,0 +1,53 @@
+from insights.planning import plan
+from tests.insights.planning.made import given, one
+
+TOPICS = [(f"s{number}", "t1", f"Question {number}") for number in range(60)] + [(f"u{number}", None, f"Topic {number}") for number in range(40)]
+
+
+def bill(conversations, **more):
+    return plan(given(conversations, topics=TOPICS, **more)).enablers.to_pylist()
+
+
+def test_a_bill_never_lists_more_than_25_missing_things():
+    kinds = ("informational", "personalised", "action")
+    asked = ("cancel my order", "change my address", "reset my password", "send the invoice", "close my account", "tell me", "refund my payment")
+    made = [
+        one(number, kinds[number % 3], topic_id=f"u{number % 40}", subtopic_id=f"s{number % 60}", question=f"Please {asked[number % 7]}")
+        for number in range(2400)
+    ]
+    missing = [line for line in bill(made) if not line["exists"]]
+    assert 10 <= len(missing) <= 25
+    assert sum(line["conversations"] for line in missing) == 2400
+
+
+def test_what_too_few_need_is_put_together():
+    made = [one(number, "informational", subtopic_id="s1") for number in range(50)] + [
+        one(50 + number, "informational", subtopic_id=f"s{2 + number}") for number in range(4)
+    ]
+    assert [(line["enabler_id"], line["name"], line["conversations"]) for line in bill(made)] == [
+        ("article:new-s1", "Article: Question 1", 50),
+        ("article:smaller-t1", "Smaller questions on Delivery", 4),
+    ]
+
+
+def test_a_tool_that_the_company_lists_stands_alone_however_rare():
+    made = [one(number, "informational") for number in range(500)] + [one(500, "action", tools=["release_hold"])]
+    found = bill(made, tools=[("release_hold", "write", False)])
+    assert [line["enabler_id"] for line in found] == ["article:new-t1", "write:release_hold"]
+
+
+def test_an_article_with_a_gap_is_to_be_completed():
+    made = [one(number, "informational", articles=["a1"], article_gap=True, subtopic_id="s1") for number in range(12)]
+    found = plan(given(made, topics=TOPICS, articles=[("a1", "Returns")]))
+    assert found.actions["type"].to_pylist() == ["improve_article"]
+    assert found.actions["title"].to_pylist() == ["Complete the article “Returns” on Question 1"]
+
+
+def test_the_topic_of_an_enabler_is_the_one_that_needs_it_most():
+    made = [one(number, "personalised", tools=["get_order"], topic_id="t2" if number % 3 else "t1") for number in range(30)]
+    assert bill(made, tools=[("get_order", "read", False)])[0]["topic_id"] == "t2"
+
+
+def test_a_bundle_of_small_needs_is_much_work():
+    made = [one(number, "informational", subtopic_id=f"s{number}") for number in range(10)]
+    assert [line["effort"] for line in bill(made)] == ["L"]
