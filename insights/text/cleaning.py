@@ -84,30 +84,31 @@ def _lines_quoted(collapsed: str) -> str:
 
 _DATE = r"[^\n]{3,160}(?:\n[^\n]{1,120})?"
 QUOTE_HEADER = re.compile(
-    rf"^(?:[ \t]*(?:On {_DATE} wrote|Am {_DATE} schrieb[^\n]{{0,120}}|Le {_DATE} a écrit|El {_DATE} escribió|Em {_DATE} escreveu"
-    rf"|Il {_DATE} ha scritto|Op {_DATE} schreef[^\n]{{0,120}})[ \u00a0]?:[ \t]*$"
-    r"|[ \t]*-{2,}[ \t]*(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Message d['’]origine|Message original|Mensaje original"
-    r"|Mensagem original|Messaggio originale|Oorspronkelijk bericht)[ \t]*-{2,}"
-    r"|_{10,}[ \t]*\n+(?=[ \t]*\*?(?:From|Von|De|Da|Van)\*?[ \t]?:)"
+    rf"^(?:[ \t]*+(?:On {_DATE}(?<! I) wrote|Am {_DATE} schrieb[^\n]{{0,120}}|Le {_DATE} a écrit|El {_DATE} escribió|Em {_DATE} escreveu"
+    rf"|Il {_DATE} ha scritto|Op {_DATE} schreef[^\n]{{0,120}})[ \u00a0]?:[ \t]*+$"
+    r"|[ \t]*+-{2,}+[ \t]*+(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Message d['’]origine|Message original|Mensaje original"
+    r"|Mensagem original|Messaggio originale|Oorspronkelijk bericht)[ \t]*+-{2,}+"
+    r"|_{10,}+[ \t]*+\n++(?=[ \t]*+\*?(?:From|Von|De|Da|Van)\*?[ \t]?:)"
     r"|\*?(?:From|Von|De|Da|Van)\*?[ \t]?:[^\n]{2,200}\n(?:[^\n]{0,200}\n){0,2}?\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado(?: el| em)?|Fecha"
     r"|Data|Inviato|Verzonden)\*?[ \t]?:[^\n]{4,100}"
-    r"|##-[^\n]{5,120}-##[ \t]*$)",
+    r"|##-[^\n]{5,120}-##[ \t]*+$)",
     re.MULTILINE | re.IGNORECASE,
 )
 FORWARDED = re.compile(
-    r"^[ \t]*-{2,}[ \t]*(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Mensagem encaminhada|Messaggio inoltrato"
-    r"|Doorgestuurd bericht)[ \t]*-{2,}",
+    r"^[ \t]*+-{2,}+[ \t]*+(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Mensagem encaminhada"
+    r"|Messaggio inoltrato"
+    r"|Doorgestuurd bericht)[ \t]*+-{2,}+",
     re.MULTILINE | re.IGNORECASE,
 )
-SIGNATURE_RULE = re.compile(r"^(?:--|—|__+|\*\*\*+) ?$", re.MULTILINE)
+SIGNATURE_RULE = re.compile(r"^(?:--|—|_{2,}+|\*{3,}+) ?$", re.MULTILINE)
 DEVICE = re.compile(
-    r"^[ \t]*(?:Sent (?:from|via) (?:my |the )?\w|Get Outlook for|Sent with |Von meinem \w+ gesendet|Gesendet (?:von|mit) "
+    r"^[ \t]*+(?:Sent (?:from|via) (?:my |the )?\w|Get Outlook for|Sent with |Von meinem \w{1,20} gesendet|Gesendet (?:von|mit) "
     r"|Diese Nachricht wurde von meinem|Envoyé (?:de|depuis|à partir) |Télécharge[rz] Outlook|"
     r"Enviado (?:desde|do|de|a partir)|Obter o Outlook|Obtener Outlook|Inviato da|Verzonden (?:vanaf|met|via))[^\n]{0,80}$",
     re.MULTILINE | re.IGNORECASE,
 )
 DISCLAIMER = re.compile(
-    r"^[ \t]*(?:(?:this|the) (?:e-?mail|message|communication|information)[^\n]{0,120}(?:confidential|intended (?:only|solely)|privileged)"
+    r"^[ \t]*+(?:(?:this|the) (?:e-?mail|message|communication|information)[^\n]{0,120}(?:confidential|intended (?:only|solely)|privileged)"
     r"|confidentiality notice|disclaimer\b|if you are not the intended recipient"
     r"|please consider the environment|diese e-?mail[^\n]{0,120}vertraulich|diese nachricht[^\n]{0,120}vertraulich|ce (?:message|courriel"
     r"|mail)[^\n]{0,160}confidentiel|este (?:mensaje|correo)[^\n]{0,160}confidencial"
@@ -116,7 +117,8 @@ DISCLAIMER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 GREETING_LINE = re.compile(
-    r"(?:hi+|hello|hey+|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|guten (?:tag|morgen|abend)|moin"
+    r"(?:hi{1,9}|hello|hey{1,9}|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|guten (?:tag|morgen"
+    r"|abend)|moin"
     r"|servus|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)s?|madame|monsieur"
     r"|hola|buen(?:os|as) (?:días|tardes|noches)|estimad[oa]s?|querid[oa]s?|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oaie]|ciao"
     r"|buongiorno|buonasera|salve|gentil[ei]|beste|geachte|hoi|goede(?:morgen|middag|navond))\b"
@@ -132,7 +134,7 @@ CLOSING_LINE = re.compile(
     r"|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|(?:muchas )?gracias(?: de antemano)?"
     r"|atenciosamente|att|(?:com os melhores |melhores )?cumprimentos|(?:muito )?obrigad[oa](?: desde já)?|abraços?|(?:cordiali|distinti) saluti"
     r"|grazie(?: mille)?|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg|alvast bedankt|bedankt)"
-    r"(?P<rest>[ ]?[,.!]{0,3}(?:[ ,\-]{0,3}(?:[^\W\d_][\w.'’\-]{0,20}|\[\w+\])){0,3}[.,!]?)",
+    r"(?P<rest>[ ]?[,.!]{0,3}(?:[ ,\-]{0,3}(?-i:[^\W\d_a-zà-ÿ][\w.'’\-]{0,20}|\[\w{1,20}\])){0,3}[.,!]?)",
     re.IGNORECASE,
 )
 SIGNATURE_LINES = 12

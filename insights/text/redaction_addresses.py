@@ -39,10 +39,8 @@ BOX = re.compile(
 
 HOUSE = r" \d{1,4}(?: ?[a-zA-Z](?!\w))?(?:[\-–/]\d{1,4}[a-z]?)?(?![\w.,]?\d|[:%€])"
 GERMAN_END = rf"{HOUSE}(?! (?:Uhr|Euro|Tage|Stück|EUR))(?:{JOIN}(?:(?:D|A|CH|DE|AT)-)?\d{{4,5}} {TOWN})?"
-GERMAN = re.compile(
-    rf"\b(?:{PROPER}[ \-]){{0,2}}(?:{PROPER}(?<!\.){any_of(words('german street'))}"
-    rf"|(?<=[ \-]){any_of(word.capitalize() for word in words('german street'))}){GERMAN_END}"
-)
+GERMAN_STREET = any_of(form for word in words("german street") for form in (word, word.capitalize()))
+GERMAN = re.compile(rf"(?<![\w\-])(?:(?:{PROPER} ){{1,2}}|(?:{PROPER} ){{0,2}}{PROPER}){GERMAN_STREET}{GERMAN_END}")
 GERMAN_NOT_PLACES = (
     r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahr"
     r"|Schritt|Punkt|Monat|Tag|Wert|Preis)"
@@ -51,13 +49,13 @@ GERMAN_PLACE = re.compile(
     rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Hinter der|Vor dem|Straße des"
     rf"|Platz der) (?!{GERMAN_NOT_PLACES}\b)(?:[a-zäöü]{{1,12}} )?{PROPER}{GERMAN_END}"
 )
-DUTCH = re.compile(rf"\b(?:{PROPER} ){{0,2}}{PROPER}{any_of(words('dutch street'))}{HOUSE}(?:{JOIN}\d{{4}} ?[A-Z]{{2}}(?:{JOIN}{TOWN})?)?")
+DUTCH = re.compile(rf"(?<![\w\-])(?:{PROPER} ){{0,2}}{PROPER}{any_of(words('dutch street'))}{HOUSE}(?:{JOIN}\d{{4}} ?[A-Z]{{2}}(?:{JOIN}{TOWN})?)?")
 
 PARTICLE = (
     r"(?:de la|de los|de las|de l['’]|della|delle|degli|dello|dell['’]|des|du|del|dei|dos|das|de|da|do|di|d['’]|la|le|les|l['’]|el|los|las|e|y|et"
     r"|san|santa)"
 )
-ROMANCE_NAME = rf"(?:(?:{PARTICLE} ?){{0,2}}(?:{PROPER}|\d{{1,2}}(?= de | {CAPITAL}[A-Za-z])) ?){{1,5}}"
+ROMANCE_NAME = rf"(?:(?:{PARTICLE} ?){{0,2}}(?:{PROPER}|\d{{1,2}}(?= de | {CAPITAL}[A-Za-z])) ?){{1,5}}+"
 FRENCH_STOP = r"(?:svp|est|et|à|pour|merci|mais|dans|au|je)"
 FRENCH = re.compile(
     rf"(?<![\w.,\-/])\d{{1,4}}(?: ?(?:bis|ter|quater|[A-D](?!\w)))?,? {any_of(words('french street'))}\.? "

@@ -15,7 +15,7 @@ import phonenumbers
 from insights.text.redaction_rules import Glance, Need, Rule, any_of, words, words_before
 
 AT_SIGN = re.compile(r"@(?=[\w\-])|%40(?=[\w\-])")
-LOCAL_PART = re.compile(r"[\w.+'%\-]{1,64}+$")
+LONGEST_LOCAL_PART = 64
 DOMAIN = re.compile(r"(?:[\w\-]{1,63}+\.){1,5}+[^\W\d_]{2,24}+")
 AT = (
     r"(?:[ \t]{0,2}[\[({][ \t]?(?:at|arroba|Ã¤t)[ \t]?[\])}][ \t]{0,2}"
@@ -23,7 +23,7 @@ AT = (
 )
 DOT = r"(?:[ \t]{0,2}[\[({][ \t]?(?:dot|punkt|point|punto|ponto)[ \t]?[\])}][ \t]{0,2}|[ \t]{1,2}(?:dot|punkt|point|punto|ponto|punt)[ \t]{1,2}|\.)"
 DISGUISED = re.compile(
-    rf"\b[\w+\-]{{1,40}}(?:{DOT}[\w+\-]{{1,40}}){{0,3}}{AT}[\w\-]{{1,40}}(?:{DOT}[\w\-]{{1,40}}){{0,2}}{DOT}"
+    rf"(?<![\w+\-])[\w+\-]{{1,40}}+(?:{DOT}[\w+\-]{{1,40}}){{0,3}}{AT}[\w\-]{{1,40}}(?:{DOT}[\w\-]{{1,40}}){{0,2}}{DOT}"
     r"(?:com|org|net|co|uk|de|fr|es|pt|br|it|nl|ch|at|io|eu|info|edu|gov|me|us|ca|in|app|dev)\b",
     re.IGNORECASE,
 )
@@ -61,12 +61,12 @@ SPOKEN = re.compile(rf"\b(?:(?:{any_of(DIGIT_WORDS)}|double|triple|o|\d)[ ,.\-â€
 def emails(text: str) -> Iterator[tuple[int, int]]:
     """Addresses as typed, looked for from their sign: handles ("@acme") are common and have nothing before it."""
     for sign in AT_SIGN.finditer(text):
-        if text[max(0, sign.start() - 1) : sign.start()].strip() == "":
-            continue
-        local = LOCAL_PART.search(text, max(0, sign.start() - 64), sign.start())
-        domain = DOMAIN.match(text, sign.end()) if local is not None else None
-        if local is not None and domain is not None:
-            yield local.start(), domain.end()
+        start = sign.start()
+        while start > sign.start() - LONGEST_LOCAL_PART and start > 0 and (text[start - 1].isalnum() or text[start - 1] in "._+'%-"):
+            start -= 1
+        domain = DOMAIN.match(text, sign.end()) if start < sign.start() else None
+        if domain is not None:
+            yield start, domain.end()
 
 
 def disguised_emails(text: str) -> Iterator[tuple[int, int]]:

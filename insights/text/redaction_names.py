@@ -31,9 +31,9 @@ THANKS = words("thanks")
 TEAM = words("team")
 ROLES = words("role")
 
-STARTS = re.compile(r"[\n.!?:,)][ \t]{0,4}+")
+STARTS = re.compile(r"(?:^|[\n.!?:,)])[ \t>\"'“*]{0,4}+")
 GREETING = re.compile(
-    r"[ \t>\"'“*]{0,4}(?:hi+|hello|hey+|hiya|heya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning"
+    r"(?:hi{1,9}|hello|hey{1,9}|hiya|heya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning"
     r"|evening"
     r"|hallo|guten (?:tag|morgen|abend)|moin|servus|grüezi|grüß gott|liebe[rs]?|sehr geehrter?|werte[rs]?"
     r"|bonjour|bonsoir|salut|chère?|cher|coucou|hola|buen(?:os|as) (?:días|tardes|noches)|estimad[oa]|querid[oa]|apreciad[oa]|olá|oi|oie|bom dia"
@@ -42,7 +42,7 @@ GREETING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 CLOSING = re.compile(
-    r"[ \t>]{0,4}(?:(?:best|kind(?:est)?|warm(?:est)?|many|with|all the|yours|very|most|thank you and)[ \t]){0,3}"
+    r"(?:(?:best|kind(?:est)?|warm(?:est)?|many|with|all the|yours|very|most|thank you and)[ \t]){0,3}"
     r"(?P<word>regards|rgds|wishes|best|cheers|sincerely|truly|faithfully|respectfully|yours|br"
     r"|thanks(?: again| so much| a lot| in advance)?|thank you(?: so much| very much)?|thx|tia|ta|love"
     r"|(?:mit )?(?:freundlichen|besten|herzlichen|lieben|schönen) grü(?:ß|ss)en"
@@ -121,8 +121,7 @@ def _end_of_name(text: str, end: int, more: int) -> int:
 
 def _after_starts(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Matches at the beginning and after punctuation: trying only there is many times faster than a search."""
-    places = [0, *(found.end() for found in STARTS.finditer(text))]
-    return (found for place in places if (found := pattern.match(text, place)) is not None)
+    return (found for start in STARTS.finditer(text) if (found := pattern.match(text, start.end())) is not None)
 
 
 def greeted(text: str) -> Iterator[tuple[int, int]]:
