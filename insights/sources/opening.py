@@ -27,6 +27,7 @@ from insights.sources.source import Opened, Shape
 
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
 NAME_CHARACTERS = 100
+LONGEST_NAME = 1_000
 FIRST_OF_LIST = re.compile(r'\[\s*+(?:["{}\[\]]|(?:-?[\d.]{1,40}|true|false|null)\s*+,)')
 FOREIGN = ".", "__macosx", "thumbs.db", "desktop.ini"
 
@@ -186,7 +187,7 @@ def safe_name(path: str) -> str:
     >>> safe_name("../../etc/pass\u202ewd"), safe_name("C:\\temp\\CON"), safe_name("a\x00b.csv")
     ('passwd', '_CON', 'ab.csv')
     """
-    last = path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    last = path.replace("\\", "/").rstrip("/").rpartition("/")[2][:LONGEST_NAME]
     kept = "".join(character for character in last if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")).strip(" .")
     if kept.partition(".")[0].lower() in RESERVED:
         kept = "_" + kept
