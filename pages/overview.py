@@ -10,10 +10,5 @@ overview_blocks.answer(scope)
 st.space("small")
 overview_blocks.headline(scope)
 st.space("small")
-left, right = st.columns([11, 9], gap="medium")
-with left.container(border=True, height="stretch"):
-    overview_blocks.ladder(scope)
-with right.container(border=True, height="stretch"):
-    overview_blocks.actions(scope)
-st.space("small")
+overview_blocks.plan(scope)
 overview_topics.biggest(scope)

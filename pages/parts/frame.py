@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -67,7 +66,7 @@ def route() -> None:
     """All that `app.py` calls: the logo, the menu, and the page, whose faults end in a calm sentence."""
     st.session_state["routed"] = True
     st.logo(f"static/logo-{_theme()}.svg", size="large")
-    listed = [st.Page(page.path, title=page.title, default=page.name == "start") for page in ROUTES if Path(page.path).exists()]
+    listed = [st.Page(page.path, title=page.title, default=page.name == "start") for page in ROUTES]
     page = st.navigation({"": listed[:IN_BAR], "More": listed[IN_BAR:]}, position="top")
     if wanted := st.session_state.pop("wanted", None):
         st.switch_page(wanted, query_params=_address())
@@ -191,15 +190,40 @@ def _nothing_loaded(page: Route) -> NoReturn:
 
 
 def _filtered(scope: Scope, page: Route) -> Scope:
+    """The scope narrowed by the filter bar; stops the page when nothing is left."""
+    _keep_filters(page)
+    standing = {name: _standing(name) for name in filters.BOUND}
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filters"):
-        chosen = replace(scope, filters=filters.bar(data.choices(scope)))
+        chosen = replace(scope, filters=filters.bar(data.choices(scope), standing))
         count = data.count(chosen)
         st.space("stretch")
         cards.note(f"{count:,} conversation{'' if count == 1 else 's'}")
+    st.session_state["kept"] = {name: values for name in filters.BOUND if (values := _held(name))}
     if count == 0:
         if states.nothing_left():
-            for name in filters.BOUND:
+            for name in ("kept", *filters.BOUND):
                 st.session_state.pop(name, None)
             st.switch_page(page.path, query_params={"workspace": scope.workspace})
         st.stop()
     return chosen
+
+
+def _keep_filters(page: Route) -> None:
+    """The menu empties the address: on the next page the filters are put back into it, unless a link brought its own."""
+    moved = st.session_state.get("page") != page.name
+    st.session_state["page"] = page.name
+    kept = st.session_state.get("kept", {})
+    if moved and kept and not any(name in st.query_params for name in filters.BOUND):
+        st.switch_page(page.path, query_params=_address() | kept)
+
+
+def _standing(name: str) -> list[str]:
+    """What a filter holds before it is drawn."""
+    return st.query_params.get_all(name) if name in st.query_params else _held(name)
+
+
+def _held(name: str) -> list[str]:
+    """What a filter holds, in the words of the address; nothing when it is as it was at first."""
+    held = st.session_state.get(name) or []
+    values = [held] if isinstance(held, str) else [str(value) for value in held]
+    return [value for value in values if value != filters.EVERYTHING]

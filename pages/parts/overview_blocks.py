@@ -78,7 +78,19 @@ def headline(scope: Scope) -> None:
     )
 
 
-def ladder(scope: Scope) -> None:
+def plan(scope: Scope) -> None:
+    """The ladder and the first actions, side by side, once there is enough to draw them from."""
+    if data.ladder(scope).eligible < ENOUGH:
+        return
+    left, right = st.columns([11, 9], gap="medium")
+    with left.container(border=True, height="stretch"):
+        _ladder(scope)
+    with right.container(border=True, height="stretch"):
+        _actions(scope)
+    st.space("small")
+
+
+def _ladder(scope: Scope) -> None:
     """From today to the potential, rung by rung."""
     climb = data.ladder(scope)
     today, potential = metric("automation_today").text(climb.today), metric("automation_potential").text(climb.potential)
@@ -99,7 +111,7 @@ def ladder(scope: Scope) -> None:
         cards.csv(rungs, "ladder", "ladder_csv")
 
 
-def actions(scope: Scope) -> None:
+def _actions(scope: Scope) -> None:
     """The first five actions, each row opening the action."""
     first = _open(scope).head(FIRST)
     headroom = data.ladder(scope).headroom
