@@ -53,11 +53,11 @@ def check_directory(stream: BinaryIO, name: str, limits: Limits) -> int:
     return size
 
 
-def member_stream(path: Path, member: str, name: str) -> tuple[BinaryIO, int]:
-    """The bytes of one member, and how many they are before unpacking."""
+def member_stream(path: Path, member: zipfile.ZipInfo, name: str) -> tuple[BinaryIO, int]:
+    """The bytes of one member, and how many they are before unpacking. Not by its name: two members may have the same."""
     try:
         archive = zipfile.ZipFile(path)
-        return archive.open(member), archive.getinfo(member).compress_size  # type: ignore[return-value]
+        return archive.open(member), member.compress_size  # type: ignore[return-value]
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged(name) from error
 

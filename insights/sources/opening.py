@@ -106,12 +106,12 @@ def in_zip(path: Path, name: str, limits: Limits) -> Iterator[Opened | Reject]:
     if is_workbook(found):
         yield Opened(name, Shape.WORKBOOK, partial(path.open, "rb"), limits)
         return
-    usable = [member for member in found if not member.is_dir() and not is_foreign(member.filename)]
+    usable = [member for member in found if not member.filename.endswith("/") and not is_foreign(member.filename)]
     if not usable:
         raise NothingToImport(f"{name} holds no file.", hint="Pack the exports again.")
     for member in usable:
         shown = safe_name(member.filename)
-        stream = partial(bounded_member, path, member.filename, shown, limits)
+        stream = partial(bounded_member, path, member, shown, limits)
         if (member.external_attr >> 16) & 0o170000 == 0o120000:
             yield Reject(shown, 1, "a link to another file, not a file", "", rows=0)
         elif len(usable) == 1:
@@ -170,7 +170,7 @@ def gzip_stream(path: Path, name: str, limits: Limits) -> BinaryIO:
     return Bounded(gzip.open(path, "rb"), name=name, packed_bytes=path.stat().st_size, limits=limits)  # type: ignore[return-value]
 
 
-def bounded_member(path: Path, member: str, name: str, limits: Limits) -> BinaryIO:
+def bounded_member(path: Path, member: zipfile.ZipInfo, name: str, limits: Limits) -> BinaryIO:
     """The unpacked bytes of one member of a zip."""
     stream, packed_bytes = member_stream(path, member, name)
     return Bounded(stream, name=name, packed_bytes=packed_bytes, limits=limits)  # type: ignore[return-value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -91,4 +92,15 @@ def test_a_damaged_sample_is_read_or_refused(sample: Path, changes: list, splint
 def test_noise_is_refused(head: bytes, noise: bytes, tmp_path: Path):
     path = tmp_path / "noise"
     path.write_bytes(head + noise)
+    use(path)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=mutations, splinter=splinters)
+def test_a_damaged_archive_is_read_or_refused(changes: list, splinter: bytes, tmp_path: Path):
+    path = tmp_path / "damaged.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for sample in SAMPLES:
+            archive.write(sample, sample.name)
+    path.write_bytes(damaged(path.read_bytes(), changes, splinter))
     use(path)

@@ -65,6 +65,14 @@ def test_a_conversation_in_two_files_comes_once(tmp_path: Path):
     assert [(reject.file, reject.reason, reject.rows) for reject in rejects] == [("b.csv", "duplicate: the conversation 1 is also in a.csv", 1)]
 
 
+def test_members_with_one_name_are_two_files(tmp_path: Path):
+    path = tmp_path / "export.zip"
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", CSV)
+        archive.writestr("a.csv", CSV.replace("1,", "3,"))
+    assert words(parts(path)[0]) == {"1": ["hi"], "3": ["hi"]}
+
+
 def test_names_that_point_elsewhere_are_only_names(tmp_path: Path):
     path = zipped(tmp_path, {"../../evil.csv": CSV, "/etc/passwd": JSONL, "C:\\windows\\x.csv": CSV.replace("1,", "3,")})
     before = sorted(tmp_path.rglob("*"))
