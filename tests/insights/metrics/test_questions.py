@@ -1,0 +1,169 @@
+import pytest
+
+from insights.metrics import METRICS
+from insights.metrics.automation_questions import enabler_bill, human_causes, kinds, need_sets, strata, topic_kinds
+from insights.metrics.experience_questions import bot_against_people, not_scored, ratings, reasons, survey_agreement
+from insights.metrics.questions import filter_options, period, weekly
+from insights.metrics.topic_questions import subtopic_table, topic_table
+from insights.model import Filters
+from tests.insights.metrics.ten import connection
+from tests.insights.store.sample import snapshot
+
+ALL = Filters()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    return snapshot(tmp_path_factory.mktemp("sample"))
+
+
+def ask(query, database=None):
+    return (database or connection()).execute(query.sql, query.params).df()
+
+
+def test_strata_count_every_eligible_conversation_once():
+    found = ask(strata(ALL))
+    assert found["conversations"].sum() == 8
+    assert found["p_potential"].sum() == pytest.approx(5.0)
+    assert found.query("automated")["conversations"].sum() == 2
+
+
+def test_experience_counts_bot_conversations_that_missed_nothing():
+    found = ask(strata(ALL)).set_index("work_class")
+    assert set(zip(found.loc[["informational"], "tried"], found.loc[["informational"], "reached"], strict=True)) == {(2, 2)}
+    assert found.loc["personalised", "tried"] == 0
+
+
+def test_experience_is_that_of_the_whole_workspace_whatever_the_filter():
+    found = ask(strata(Filters(channel=("phone",))))
+    assert found[["work_class", "conversations", "tried", "reached"]].to_numpy().tolist() == [["informational", 1, 2, 2]]
+
+
+def test_strata_can_be_asked_by_topic():
+    found = ask(strata(ALL, by=("topic",)))
+    assert found.groupby("topic")["conversations"].sum().to_dict() == {"Delivery": 5, "Refunds": 3}
+
+
+def test_need_sets_tell_which_conversations_miss_what():
+    found = ask(need_sets(ALL))
+    assert {(tuple(missing), count) for missing, count in zip(found["missing"], found["conversations"], strict=True) if len(missing) == 2} == {
+        (("r", "w"), 1)
+    }
+    assert found["conversations"].sum() == 8
+
+
+def test_kinds_add_up_to_more_than_all():
+    found = ask(kinds(ALL)).set_index("kind")
+    assert found["conversations"].to_dict() == {"informational": 3, "personalised": 2, "action": 3, "human": 1}
+    assert found.loc["informational", "share"] == pytest.approx(3 / 8)
+    assert found.loc["informational", "automated"] == 2
+
+
+def test_kinds_by_topic():
+    found = ask(topic_kinds(ALL))
+    assert found.loc[(found["topic"] == "Refunds") & (found["kind"] == "action"), "conversations"].item() == 2
+
+
+def test_why_people_are_needed():
+    found = ask(human_causes(ALL))
+    assert found[["human_cause", "conversations", "first_reply_median"]].to_numpy().tolist() == [["exception", 1, 600.0]]
+
+
+def test_the_period_and_its_months():
+    found = ask(period(ALL))
+    assert (f"{found['first_day'][0]:%m-%d}", f"{found['last_day'][0]:%m-%d}") == ("03-03", "03-20")
+    assert found["months"][0] == pytest.approx(18 / 30.44)
+
+
+def test_all_five_ratings_are_shown():
+    assert ask(ratings(ALL))["conversations"].tolist() == [1, 2, 1, 2, 1]
+    assert ask(ratings(Filters(channel=("phone",))))["conversations"].tolist() == [0, 1, 0, 0, 0]
+
+
+def test_reasons_by_owner():
+    found = ask(reasons(ALL))
+    row = found[(found["reason"] == "policy_or_price")].iloc[0]
+    assert (row["owner"], row["conversations"], row["rated_low"], row["rated_high"]) == ("policy", 2, 2, 0)
+    assert row["share"] == pytest.approx(2 / 7)
+
+
+def test_what_was_not_scored_and_why():
+    found = ask(not_scored(ALL))
+    assert found[["not_scored", "conversations"]].to_numpy().tolist() == [["no_request", 2], ["no_reply", 1]]
+
+
+def test_bot_and_people_on_the_same_scale():
+    found = ask(bot_against_people(ALL)).set_index("handled_by")
+    assert found.loc["bot", "cx_score"] == pytest.approx(2 / 3)
+    assert found.loc["agent", "cx_score"] == pytest.approx(1 / 3)
+
+
+def test_survey_and_score_side_by_side():
+    found = ask(survey_agreement(ALL))
+    assert found["conversations"][0] == 4  # c1 5/5, c3 4/4, c4 2/1, c8 1/2
+    assert (found["exact"][0], found["within_one"][0], found["same_side"][0]) == (0.5, 1.0, 1.0)
+
+
+def test_filters_offer_their_values_with_counts():
+    found = ask(filter_options(ALL))
+    teams = found[found["dimension"] == "team"]
+    assert dict(zip(teams["value"], teams["conversations"], strict=True)) == {"North": 5, "South": 3, "": 2}
+
+
+def test_topics_have_a_weekly_trend_without_holes():
+    found = ask(topic_table(ALL)).set_index("topic")
+    assert found["conversations"].to_dict() == {"Delivery": 5, "Refunds": 3, "Other": 2}
+    assert [list(trend) for trend in found["trend"]] == [[3, 2, 0], [0, 2, 1], [0, 2, 0]]
+    assert found["share"].sum() == pytest.approx(1)
+    assert found["trend"].map(sum).sum() == 10
+
+
+def test_the_change_of_a_topic_is_that_of_its_share(sample):
+    query = topic_table(ALL)
+    found = sample.frame(query.sql, query.params).set_index("topic")
+    trends = {topic: list(trend) for topic, trend in found["trend"].items()}
+    recent, earlier = (sum(sum(trend[part]) for trend in trends.values()) for part in (slice(-4, None), slice(0, -4)))
+    for topic, trend in trends.items():
+        assert found.loc[topic, "change"] == pytest.approx(100 * (sum(trend[-4:]) / recent - sum(trend[:-4]) / earlier))
+        assert found.loc[topic, "change_low"] < found.loc[topic, "change"] < found.loc[topic, "change_high"]
+
+
+def test_subtopics_stand_beside_their_topic():
+    found = ask(subtopic_table(ALL))
+    assert found.iloc[0][["topic", "subtopic", "conversations"]].tolist() == ["Delivery", "Late", 3]
+    assert found["conversations"].sum() == 10
+
+
+def test_the_bill_counts_what_the_filtered_part_needs(sample):
+    query = enabler_bill(Filters(topic=("Account",)))
+    found = sample.frame(query.sql, query.params).set_index("enabler_id")["needed"]
+    assert found["read:get_order"] == 0
+    assert found["article:delivery-days"] > 0
+
+
+def test_a_cut_off_week_is_not_news(sample):
+    query = weekly("conversations", ALL)
+    found = sample.frame(query.sql, query.params)
+    assert not found["whole"].iloc[0]
+    assert not found["outside"].iloc[0]
+    assert found.loc[found["whole"], "value"].mean() == pytest.approx(found["level"].iloc[0])
+
+
+def test_a_week_far_from_the_level_is_outside_the_band():
+    rows = [f"('{week * 7 + day}', {5 if week != 6 or day else 1}, {week})" for week in range(10) for day in range(7)]
+    database = connection.__wrapped__(rows=())
+    made = ", ".join(rows)
+    database.execute("create or replace temp table spread as select * from (values " + made + ") as t(id, rating, week)")
+    database.execute(
+        "insert into analysed (conversation_id, started_at, rating) select id, timestamp '2025-01-06' + interval 1 day * cast(id as integer), "
+        "case when week = 6 then 1 else rating end from spread"
+    )
+    found = ask(weekly("cx_score", ALL), database)
+    assert found["outside"].tolist() == [week == 6 for week in range(10)]
+
+
+@pytest.mark.parametrize("each", METRICS, ids=lambda each: each.name)
+def test_every_metric_has_a_weekly_trend(each):
+    found = ask(weekly(each.name, ALL))
+    assert len(found) == 3
+    assert found.columns.tolist() == ["week", "value", "count", "level", "low", "high", "whole", "outside"]
