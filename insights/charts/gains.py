@@ -28,7 +28,7 @@ def gains(actions: pd.DataFrame, colours: Palette, *, today: float, potential: f
     tooltip = [alt.Tooltip("head:N", title="Step"), alt.Tooltip("words:N", title="Share")]
     bar = base.mark_bar(height=34, stroke=colours.paper, strokeWidth=2, cornerRadius=3)
     drawn = bar.encode(across, alt.X2("end:Q"), y=alt.value(46), color=alt.Color("fill:N", scale=None), tooltip=tooltip)
-    words = base.transform_filter(f"datum.room > {LETTER} * length(datum.words)").mark_text(fontWeight=500)
+    words = base.transform_filter(f"datum.room > {LETTER} * length(datum.words) + 2").mark_text(fontWeight=500)
     head = base.transform_filter(f"datum.room > {LETTER} * length(datum.head)").mark_text(fontWeight=600)
     return layered(
         drawn,

@@ -10,6 +10,8 @@ from insights.charts.theme import Palette, layered, percent
 LABELS = alt.ExprRef("containerSize()[0] < 480 ? 130 : 230")
 PITCH = 34
 ABOVE = 34
+LEGEND_OFFSET = 10
+"""Puts the first row of both charts at the same height: a legend is lower than an axis."""
 
 
 def ratings(spread: pd.DataFrame, colours: Palette, *, order: list[str]) -> alt.LayerChart:
@@ -30,7 +32,7 @@ def ratings(spread: pd.DataFrame, colours: Palette, *, order: list[str]) -> alt.
     drawn = bar.encode(
         alt.X("conversations:Q", stack="normalize", axis=None),
         alt.Y("label:N", sort=[_label(topic, totals) for topic in order], axis=alt.Axis(labelLimit=LABELS)),
-        alt.Color("rating:N", scale=scale, legend=alt.Legend(offset=4, titlePadding=0)),
+        alt.Color("rating:N", scale=scale, legend=alt.Legend(offset=LEGEND_OFFSET)),
         alt.Order("place:Q"),
         tooltip=tooltip,
     )

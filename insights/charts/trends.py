@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -50,10 +52,20 @@ def _trend(weeks: pd.DataFrame, colours: Palette, *, above: str, below: str, axi
     band = banded.mark_area(opacity=0.16, color=colours.neutral, interpolate="monotone").encode(
         across, alt.Y("low:Q", axis=axis, scale=zero), alt.Y2("high:Q")
     )
-    named = banded.transform_filter("containerSize()[0] > 300").mark_text(align="left", dx=4, dy=-9, fontSize=11, color=colours.soft, text=LABEL)
-    first = named.transform_window(place="row_number()").transform_filter("datum.place === 1").encode(across, alt.Y("high:Q"))
+    side, place = _calm_end(points)
+    words = alt.Chart(place).transform_filter("isValid(datum.high) && containerSize()[0] > 300")
+    named = words.mark_text(align=side, dx=4 if side == "left" else -4, dy=-9, fontSize=11, color=colours.soft, text=LABEL)
     line = base.mark_line(strokeWidth=1.8, color=colours.soft).encode(across, up)
     dots = base.mark_circle(size=18, color=colours.soft, opacity=1).encode(across, up, tooltip=tooltip)
     news = base.transform_filter("isValid(datum.colour)").mark_point(filled=True, size=80, opacity=1, stroke=colours.paper, strokeWidth=1.5)
     outside = news.encode(across, up, alt.Fill("colour:N", scale=None), tooltip=tooltip)
-    return layered(band, first, line, dots, outside, colours=colours, height=220)
+    return layered(band, named.encode(across, alt.Y("high:Q")), line, dots, outside, colours=colours, height=220)
+
+
+def _calm_end(points: pd.DataFrame) -> tuple[Literal["left", "right"], pd.DataFrame]:
+    """The end of the band where its label is less in the way of the line, and the week that it stands at."""
+    part = max(len(points) // 3, 1)
+    values = [float(value) for value in points["value"]]
+    if sum(values[-part:]) < sum(values[:part]):
+        return "right", points.tail(1)
+    return "left", points.head(1)

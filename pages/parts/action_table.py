@@ -10,6 +10,7 @@ from pages.parts import action_draft, cards, frame
 from pages.parts.scope import Scope
 
 STATUSES = {"proposed": "Proposed", "accepted": "Accepted", "doing": "Doing", "done": "Done", "rejected": "Rejected"}
+ROW, TALLEST = 38, 38 * 13 + 2
 COLOURS = ("gray", "violet", "orange", "green", "red")
 TRACKER = ("rank", "title", "type", "topic", "status", "owner", "due", "effort", "confidence", "gain_points", "gain_low", "gain_high", "cx_points",
            "hours_per_month", "saving_per_month", "conversations", "why", "draft")  # fmt: skip
@@ -33,8 +34,8 @@ def table(actions: pd.DataFrame, scope: Scope) -> int:
     picked = st.dataframe(
         _cells(actions),
         hide_index=True,
-        row_height=38,
-        height="content",
+        row_height=ROW,
+        height=min(ROW * (len(actions) + 1) + 2, TALLEST),
         column_config=_columns(float(actions["gain_points"].max())),
         on_select="rerun",
         selection_mode="single-row-required",
@@ -52,7 +53,7 @@ def table(actions: pd.DataFrame, scope: Scope) -> int:
 
 
 def _cells(actions: pd.DataFrame) -> pd.DataFrame:
-    intervals = zip(actions["gain_low"], actions["gain_high"], strict=True)
+    intervals = zip(actions["gain_low"], actions["gain_high"].where(actions["gain_points"] > 0), strict=True)
     return pd.DataFrame(
         {
             "rank": actions["rank"],

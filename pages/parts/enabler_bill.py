@@ -16,6 +16,7 @@ from pages.parts.enabler_ladder import missing_enablers
 from pages.parts.scope import Scope
 
 TYPES = {"article": "Article", "read": "Read API", "write": "Write API", COVERAGE: "Coverage"}
+ROW, TALLEST = 38, 38 * 13 + 2
 EVERYWHERE = "Let the AI agent answer what needs nothing new"
 
 
@@ -79,8 +80,8 @@ def _table(things: pd.DataFrame) -> list[int]:
     picked = st.dataframe(
         shown,
         hide_index=True,
-        row_height=38,
-        height="content",
+        row_height=ROW,
+        height=min(ROW * (len(shown) + 1) + 2, TALLEST),
         column_config={
             "name": text("Enabler", width=250),
             "type": text("Type", width=86),

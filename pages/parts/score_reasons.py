@@ -12,6 +12,7 @@ from insights.metrics.experience_questions import ratings, reasons
 from pages.parts import cards, data, frame
 from pages.parts.scope import Scope
 
+SMALLEST = 0.01
 MADE = "A reason is named when words of the conversation show it; it is quoted from its turn in the conversation."
 
 
@@ -54,7 +55,8 @@ def _found(scope: Scope, *, sign: int, part: str, ratings_of: tuple[int, ...]) -
     owners = rows["owner"].map(lambda owner: bars.OWNERS.get(str(owner), ""))
     labels = names.where(first, names + " · " + owners.str.lower())
     found = pd.DataFrame({"key": rows["reason"], "label": labels, "owner": rows["owner"], "conversations": rows[part]})
-    return found.assign(share=found["conversations"] / max(total, 1)), total
+    found = found.assign(share=found["conversations"] / max(total, 1))
+    return found.loc[found["share"] >= SMALLEST], total
 
 
 def _chart(rows: pd.DataFrame, scope: Scope, key: str) -> None:

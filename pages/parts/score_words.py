@@ -28,7 +28,7 @@ def verdict(now: pd.DataFrame, earlier: pd.DataFrame | None, scope: Scope) -> st
     own, own_count = (now[f"cx_without_beyond_support{part}"].iloc[0] for part in ("", "_count"))
     lows = round((1 - value) * count)
     beyond = int(count) - int(own_count)
-    if lows and beyond:
+    if lows and beyond and score.text(own) != score.text(value):
         sentences.append(
             f"**{beyond:,}** of the {lows:,} low ratings come from what support cannot change; without them the score is **{score.text(own)}**."
         )
