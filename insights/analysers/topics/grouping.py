@@ -12,7 +12,7 @@ from sknetwork.clustering import Louvain
 from insights.analysers.topics.lexicon import unit
 
 NEIGHBOURS = 15
-RESOLUTION, RESOLUTION_OF_FEW = 0.9, 1.5
+RESOLUTION, RESOLUTION_OF_FEW = 1.1, 1.5
 FEW = 100
 TOO_FEW_FOR_TWO_LEVELS = 60
 MOST_TOPICS = 20
@@ -80,7 +80,9 @@ def _shared(nearest: np.ndarray) -> sparse.csr_matrix:
     edges = sparse.csr_matrix((np.ones(size * count), nearest.ravel(), np.arange(0, size * count + 1, count)), shape=(size, size))
     either = ((edges + edges.T) > 0).astype(np.float64)
     around = edges + sparse.identity(size, format="csr")
-    return sparse.csr_matrix(either.multiply(around @ around.T))
+    shared = sparse.csr_matrix(either.multiply(around @ around.T))
+    shared.data = np.sqrt(shared.data)
+    return shared
 
 
 def _join_small(vectors: np.ndarray, label: np.ndarray, smallest: int) -> np.ndarray:

@@ -18,7 +18,7 @@ LENGTH_WORTH = np.array([0.0, 0.5, 1.0, 0.95, 0.85])
 ALONE_VERB, LAST_VERB, PROPER_NAME, LINKED = 0.1, 0.4, 0.25, 0.8
 GENERIC_WORD, SUBJECT_WORD = 0.15, 1.6
 TOO_RARE, USED_ONCE = 0.05, 0.5
-NOT = frozenset({"not", "no", "nicht", "kein", "keine", "no", "pas", "não", "non", "niet", "geen"})
+NOT = frozenset({"not", "no", "nicht", "kein", "keine", "pas", "não", "non", "niet", "geen"})
 
 
 @dataclass(frozen=True, slots=True)
