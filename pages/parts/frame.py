@@ -6,13 +6,14 @@ A folder `pages/` beside `app.py` makes Streamlit run a deep link's page without
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import NoReturn
 
 import streamlit as st
 
-from insights.errors import InsightsError
+from insights.errors import DamagedSnapshot, InsightsError
 from insights.model import Kind, NotScored, Owner, Reason, Resolution
 from insights.pipeline import desk, log
 from insights.store.home import home
@@ -70,11 +71,16 @@ def route() -> None:
     page = st.navigation({"": listed[:IN_BAR], "More": listed[IN_BAR:]}, position="top")
     if wanted := st.session_state.pop("wanted", None):
         st.switch_page(wanted, query_params=_address())
+    guarded(page.run)
+
+
+def guarded(run: Callable[[], None]) -> None:
+    """Run a page; a problem is told in its own words, and a fault of ours is logged and told as a reference, never shown."""
     try:
-        page.run()
+        run()
     except InsightsError as problem:
         states.error(problem)
-    except Exception as fault:  # The one place that goes on after a fault of ours: the log has it, the reader gets its reference.
+    except Exception as fault:
         states.fault(log.write_exception(home(), type(fault), fault, fault.__traceback__))
 
 
@@ -87,7 +93,7 @@ def open_page(name: str) -> Scope:
     workspace = _workspace()
     if not workspace and name not in WITHOUT_WORKSPACE:
         _nothing_loaded(page)
-    standing = data.standing(workspace) if workspace else None
+    standing = _result(workspace, page)
     scope = Scope(workspace, standing.snapshot_id if standing else "", standing.edits if standing else 0, theme=_theme())
     if name in WITHOUT_RESULT:
         return scope
@@ -181,6 +187,19 @@ def _workspace() -> str:
     st.session_state["workspace"] = found
     put(workspace=found)
     return found
+
+
+def _result(workspace: str, page: Route) -> data.Standing | None:
+    """The newest sound result; a page that needs one stops when all are damaged, the others go on without."""
+    try:
+        return data.standing(workspace) if workspace else None
+    except DamagedSnapshot as problem:
+        if page.name in WITHOUT_RESULT:
+            return None
+        cards.question(page.question, "The result cannot be shown. Your conversations are unharmed.")
+        states.error(problem)
+        st.page_link("pages/workspace.py", label="Analyse again on the Workspace page", query_params={"workspace": workspace})
+        st.stop()
 
 
 def _nothing_loaded(page: Route) -> NoReturn:
