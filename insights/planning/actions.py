@@ -165,7 +165,7 @@ def quoted(gain: Gain, voices: Voices) -> list[tuple[int, str]]:
         found = voices.reason_quotes(candidate.rows, REMOVES[candidate.type], QUOTES)
         if found:
             return found
-    return voices.questions(candidate.rows, QUOTES)
+    return voices.questions(voices.typical(candidate.rows, candidate.topic_id), QUOTES)
 
 
 def billed(found: Enablers, gains: Sequence[Gain], weights: Weights) -> pa.Table:

@@ -129,7 +129,7 @@ def article_title(labels: Labelled, rows: np.ndarray, name: str) -> tuple[Action
     if len(counts) and counts.max() * 2 >= len(rows):
         return (
             ActionType.IMPROVE_ARTICLE,
-            f"Complete the article “{labels.titles.get(str(counts.idxmax()), counts.idxmax())}” on {name.removeprefix('Article: ')}",
+            f"Complete the article “{labels.titles.get(str(counts.idxmax()), counts.idxmax())}”: {name.removeprefix('Article: ')}",
         )
     if name.startswith(SMALLER[EnablerType.ARTICLE]):
         return ActionType.WRITE_ARTICLE, f"Write short articles: {name}"

@@ -9,6 +9,7 @@ Everything quoted is escaped (see `voices`); what the conversations do not say i
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,8 @@ from insights.planning.voices import LONGEST_ANSWER, READ, Voices, cited, evenly
 
 def draft(candidate: Candidate, voices: Voices) -> str:
     """The draft of an action."""
-    return "\n".join([f"# {plain(candidate.title)}", "", *WRITERS[candidate.type](candidate, voices)]).strip() + "\n"
+    heard = replace(candidate, rows=voices.typical(candidate.rows, candidate.topic_id)) if candidate.place is not None else candidate
+    return "\n".join([f"# {plain(candidate.title)}", "", *WRITERS[candidate.type](heard, voices)]).strip() + "\n"
 
 
 def sample(rows: np.ndarray) -> np.ndarray:

@@ -23,6 +23,8 @@ LONGEST_QUOTE = 300
 LONGEST_ANSWER = 900
 READ = 200
 """Conversations per action that are read for its draft, spread evenly over the period."""
+ENOUGH = 8
+"""Conversations of one topic that may speak for an action."""
 MOST_READ = 1_000
 """Requests per action that are searched for different wordings."""
 
@@ -77,6 +79,11 @@ class Voices:
         chosen = chosen[chosen["reason"].isin([str(each) for each in reasons])].drop_duplicates("row")
         some = chosen.iloc[evenly(np.arange(len(chosen)), count)]
         return list(zip(some["row"].tolist(), some["quote"].tolist(), strict=True))
+
+    def typical(self, rows: np.ndarray, topic_id: str) -> np.ndarray:
+        """The rows of the topic that an action is named after, if there are enough of them to speak for it; else all."""
+        inside = rows[(self.frame["topic_id"].to_numpy(dtype=object) == topic_id)[rows]]
+        return inside if len(inside) >= ENOUGH else rows
 
     def name(self, row: int) -> str:
         """The id of a conversation, as it is cited."""
