@@ -55,14 +55,21 @@ def discover(conversation_ids: Sequence[str], texts: Sequence[str], vectors: np.
 
 
 def _distinct_sample(ids: Sequence[str], texts: Sequence[str], seed: int, sample: int) -> list[int]:
-    """Rows of distinct requests with words; past `sample`, those with the lowest hash of their id, so that growth keeps most of the sample."""
+    """Rows of distinct requests with words, ordered by what they say, so that the order of the conversations cannot matter.
+
+    Past `sample`, those with the lowest hash of their id, so that growth keeps most of the sample.
+    """
     rows = [i for i, text in enumerate(texts) if has_words(text)]
     if len(rows) > sample:
         rows = sorted(sorted(rows, key=lambda i: (zlib.crc32(ids[i].encode(errors="replace"), seed), i))[:sample])
     first: dict[str, int] = {}
     for i in rows:
         first.setdefault(" ".join(texts[i].lower().split()), i)
-    return sorted(first.values())
+    return [first[text] for text in sorted(first, key=_digest)]
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()
 
 
 def _refined(placed: np.ndarray, leaf: np.ndarray) -> tuple[np.ndarray, Rule]:
@@ -155,7 +162,7 @@ def _ids(kind: str, medoids: Sequence[str]) -> list[str]:
     """Ids that hang on the most typical request, not on a rank: small changes elsewhere leave them alone."""
     ids: list[str] = []
     for text in medoids:
-        base = hashlib.blake2b(" ".join(text.lower().split()).encode(errors="replace"), digest_size=4).hexdigest()
+        base = _digest(" ".join(text.lower().split()))
         ids.append(f"{kind}-{base}" if f"{kind}-{base}" not in ids else f"{kind}-{base}-{len(ids)}")
     return ids
 

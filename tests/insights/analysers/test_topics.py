@@ -216,13 +216,11 @@ def test_past_the_sample_all_are_still_labelled():
     assert max(map(refunds.count, refunds)) > 0.8 * len(refunds)
 
 
-def test_ids_do_not_hang_on_the_order_of_the_conversations():
+def test_the_order_of_the_conversations_does_not_matter():
     texts = requests(160)[1]
     vectors = Encoder.load().vectors(texts)
     ids = [f"c{i}" for i in range(160)]
-    turned = np.arange(160)[::-1]
+    turned = np.random.default_rng(1).permutation(160)
     first = discover(ids, texts, vectors)
     second = discover([ids[i] for i in turned], [texts[i] for i in turned], vectors[turned])
-    assert first.topics["topic_id"].to_pylist()[-1] == second.topics["topic_id"].to_pylist()[-1] == OTHER
-    common = set(first.topics["topic_id"].to_pylist()) & set(second.topics["topic_id"].to_pylist())
-    assert len(common) >= 0.5 * first.topics.num_rows
+    assert first.topics.equals(second.topics)
