@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from insights.sources.decoding import Tally, decoded, without_surrogates
 from insights.sources.limits import RAW_CHARACTERS, Limits
 from insights.sources.records import raw_records
 from insights.sources.source import Opened
-
-KEY_ENDS = re.compile(rb'(?<!\\)"\s{0,4}:')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def parsed(content: bytes, limits: Limits, tally: Tally) -> dict:
     if depth > limits.depth:
         raise Unusable(f"nested deeper than {limits.depth} levels")
     # More ends of keys than keys: one was there twice, or a text only looks like a key.
-    if len(KEY_ENDS.findall(content)) > keys:
+    if content.count(b'":') + content.count(b'" :') > keys:
         check_keys(content)
     if b"\\u0000" in content:
         values = without_nul(values, tally)
@@ -113,16 +110,16 @@ def finite(text: str) -> float:
 def measured(values: dict, limit: int) -> tuple[int, int]:
     """Depth, up to just past the limit, and number of keys."""
     depth, keys = 0, 0
-    level: list[dict | list] = [values]
+    level: list = [values]
     while level and depth <= limit:
         depth += 1
-        below: list[dict | list] = []
+        below = []
         for value in level:
-            if isinstance(value, dict):
+            inside = value
+            if type(value) is dict:
                 keys += len(value)
-                below.extend(inner for inner in value.values() if isinstance(inner, dict | list))
-            else:
-                below.extend(inner for inner in value if isinstance(inner, dict | list))
+                inside = value.values()
+            below += [inner for inner in inside if type(inner) is dict or type(inner) is list]
         level = below
     return depth, keys
 

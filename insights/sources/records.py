@@ -19,6 +19,14 @@ from insights.sources.source import Opened
 WHOLE_TEXTS = rb'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"[^"{}\[\]]*+)*+'
 BRACKET = re.compile(WHOLE_TEXTS + rb"[{}\[\]]", re.DOTALL)
 NO_BRACKET = re.compile(WHOLE_TEXTS, re.DOTALL)
+# A whole object, as deep as records usually are, in one step. Deeper or broken ones are followed bracket by bracket.
+NESTED_LEVELS = 8
+LEVEL_OPENS = rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+"|[{\[]'
+LEVEL_ENDS = rb"[}\]])*+"
+OBJECT = re.compile(
+    rb"[\s,]*+({" + LEVEL_OPENS * NESTED_LEVELS + rb"(?!)" + LEVEL_ENDS * NESTED_LEVELS + rb"})",
+    re.DOTALL,
+)
 LIST_NAME = re.compile(rb'"(conversations|tickets|users)"\s{0,20}:\s{0,20}$')
 OPENED_LIST = re.compile(rb'"(?:conversations|tickets|users)"\s{0,20}:\s{0,20}\[')
 OF_A_RECORD = (b'"messages"', b'"conversation_id"', b'"comments"', b'"ticket"', b'"conversation_parts"')
@@ -60,7 +68,7 @@ def is_a_line_each(opened: Opened) -> bool:
 
 def wraps_a_list(line: bytes) -> bool:
     """Whether an object is a page of records and not a record."""
-    name = OPENED_LIST.search(line[:2_000])
+    name = OPENED_LIST.search(line)
     return name is not None and not any(own in line[: name.start()] for own in OF_A_RECORD)
 
 
@@ -97,6 +105,11 @@ class Splitter:
         """Every record, and everything between records that is none."""
         position, found = 0, 0
         while True:
+            if self._start is None and (whole := self._next_whole(position)):
+                found += 1
+                position = self._after = whole.end()
+                yield self._whole(whole[1])
+                continue
             match = BRACKET.match(self._buffer, position)
             if match:
                 position = match.end()
@@ -116,6 +129,13 @@ class Splitter:
                 )
             self._buffer += piece
         yield from self._ending()
+
+    def _next_whole(self, position: int) -> re.Match[bytes] | None:
+        """The next record, when it stands complete in the buffer with nothing but a comma before it, and is no page of records."""
+        if self._depth != self._home or position != self._after:
+            return None
+        whole = OBJECT.match(self._buffer, position)
+        return None if whole is None or (self._wrapper is None and wraps_a_list(whole[1])) else whole
 
     def _bracket(self, place: int) -> Iterator[Raw]:
         """Follow one bracket."""

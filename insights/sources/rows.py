@@ -172,6 +172,8 @@ def settled_roles(speakers: Sequence[tuple[Role | None, str]]) -> list[Role]:
     [<Role.AGENT: 'agent'>, <Role.CUSTOMER: 'customer'>]
     """
     known = {role for role, _ in speakers}
+    if None not in known:
+        return [role for role, _ in speakers if role]
     unknown = [name for role, name in speakers if role is None]
     customer = unknown[0] if unknown and Role.CUSTOMER not in known else None
     everyone = Role.CUSTOMER not in known and Role.AGENT in known

@@ -45,10 +45,9 @@ def try_all() -> None:
     from insights.sources.building import is_html, tags_of
     from insights.sources.channels import channel_of
     from insights.sources.headers import plain_name
-    from insights.sources.json_values import KEY_ENDS
     from insights.sources.opening import looks_like_json, safe_name
     from insights.sources.ratings import csat_of
-    from insights.sources.records import BRACKET, NO_BRACKET, OPENED_LIST
+    from insights.sources.records import BRACKET, NO_BRACKET, OBJECT, OPENED_LIST
     from insights.sources.roles import role_of_name, role_of_value
     from insights.sources.times import day_comes_first, parse_time
     from insights.sources.transcript import turns
@@ -63,9 +62,9 @@ def try_all() -> None:
         day_comes_first([text])
         same_words(text, text)
         content = text.encode()
-        for pattern in (BRACKET, NO_BRACKET):
+        for pattern in (BRACKET, NO_BRACKET, OBJECT):
             pattern.match(content)
-        for pattern in (KEY_ENDS, OPENED_LIST, DIMENSION):
+        for pattern in (OPENED_LIST, DIMENSION):
             pattern.search(content)
 
 
