@@ -8,12 +8,13 @@ Everything quoted is escaped (see `voices`); what the conversations do not say i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from insights.model import ActionType
+from insights.model import ActionType, Owner
 from insights.planning.candidates import REMOVES, Candidate
 from insights.planning.lexicon import EVERY_FIELD, FIELDS
 from insights.planning.steps import steps_of
@@ -110,7 +111,7 @@ def openapi(candidate: Candidate, method: str) -> list[str]:
     return [
         "```yaml",
         "paths:",
-        f"  /{path}/{{id}}{'' if method == 'get' else '/' + name.split('-')[0]}:",
+        f"  /{path}/{{id}}{'' if method == 'get' else '/' + re.split('[-_]', name)[0]}:",
         f"    {method}:",
         f"      operationId: {name.replace('-', '_')}",
         "      parameters:",
@@ -176,7 +177,7 @@ def routing(candidate: Candidate, voices: Voices) -> list[str]:
 def coaching(candidate: Candidate, voices: Voices) -> list[str]:
     """A note for the team, without names: what customers minded, and how the same was done well."""
     reasons = voices.labels.reasons
-    here = reasons[reasons["row"].isin(candidate.rows) & (reasons["sign"] < 0)]
+    here = reasons[reasons["row"].isin(candidate.rows) & (reasons["owner"] == Owner.AGENT)]
     counts = [
         f"- {str(name).replace('_', ' ')}: {count} conversations"
         for name, count in here.drop_duplicates(["row", "reason"])["reason"].value_counts().items()

@@ -1,0 +1,75 @@
+"""Everything that planning assumes rather than measures, as sentences for the Method page; the numbers are those that the code uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from insights.metrics import Unit, number_text
+from insights.metrics.units import SPACE
+from insights.planning.actions import LIFT_ERROR
+from insights.planning.enablers import FEWEST, MOST_ALONE, MOST_TOGETHER, SMALLEST_SHARE
+from insights.planning.potential import EVIDENCE_WEIGHT, JUDGE, PER_FURTHER_KIND, POOLED_WEIGHT, PRIORS, RESIDUAL
+from insights.planning.records import Money
+from insights.planning.uncertainty import SHARED
+from insights.planning.weighing import EFFORT_WEIGHT, FALLBACK_LIFT, PARTLY, TOGETHER
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What is assumed, how much, and why."""
+
+    name: str
+    value: str
+    reason: str
+
+
+def share(value: float) -> str:
+    """A share in words."""
+    return number_text(value, Unit.SHARE)
+
+
+MONEY = Money()
+
+ASSUMPTIONS = (
+    *(
+        Assumption(f"Resolved by an AI agent: {prior.kind}", f"{share(prior.rate)}, worth {prior.worth:.0f} conversations", prior.reason)
+        for prior in PRIORS
+    ),
+    Assumption(
+        "Several kinds at once", f"× {PER_FURTHER_KIND} per further kind", "As hard as the hardest kind, and a little harder for each one more."
+    ),
+    Assumption(
+        "What your own bot teaches",
+        f"each conversation counts {EVIDENCE_WEIGHT}",
+        "Conversations that a bot answered with everything it needed in place move these rates: all kinds together first (a good or a poor bot, "
+        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself. They count half, since which conversations reach a bot is no accident.",
+    ),
+    Assumption("Something needed is missing", f"{share(RESIDUAL)} at most", "A few customers find their own way."),
+    Assumption("What the judge may get wrong", f"{share(JUDGE.human_share)} of conversations", JUDGE.source),
+    Assumption(
+        "Errors of the rates",
+        f"{share(SHARED)} shared",
+        "A good AI agent is good at every kind of work, so that half of the uncertainty of the rates does not average out.",
+    ),
+    Assumption(
+        "One thing is one enabler",
+        f"at least {FEWEST} conversations and {SMALLEST_SHARE * 100:.1f}{SPACE}% of eligible ones",
+        f"The {MOST_ALONE} largest stand alone, the {MOST_TOGETHER} largest bundles per topic after them; the rest is one line per type.",
+    ),
+    Assumption(
+        "Low ratings that turn",
+        f"as often as conversations without a negative reason are rated 4 or 5, else {share(FALLBACK_LIFT)}",
+        f"When an action takes away all negative reasons of a rating of 1 to 3; when only some, {PARTLY} times their part. The share may be off by "
+        f"{share(LIFT_ERROR)} of itself.",
+    ),
+    Assumption(
+        "Effort",
+        ", ".join(f"{size} = {weight:g} days" for size, weight in EFFORT_WEIGHT.items()),
+        f"Gain per effort decides the order. {TOGETHER} of what an enabler opens together with others counts for its place, never for its stated gain.",
+    ),
+    Assumption(
+        "Time and money",
+        f"{MONEY.minutes} minutes, {number_text(MONEY.cost_per_hour, Unit.MONEY)} an hour, €{MONEY.price:.2f} a resolution",
+        "Until you enter your own.",
+    ),
+)
