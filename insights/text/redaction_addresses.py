@@ -20,11 +20,13 @@ UK_AREA = r"(?:[A-Z]{1,2}\d[A-Z\d]? \d[A-BD-HJLNP-UW-Z]{2})"
 POSTCODE = re.compile(rf"(?<![\w\-])(?:{UK_AREA}|(?<=postcode is ){UK_POSTCODE}|(?<=postcode: ){UK_POSTCODE})(?![\w\-])")
 POSTCODE_END = re.compile(r"\d[A-Z]{2}\b")
 UNIT = r"(?:(?:Flat|Apt|Apartment|Unit|Suite|Ste|Room|Floor|#)\.? ?#?[A-Za-z0-9\-]{1,6})"
+CODE = rf"(?:\d{{5}}(?:-\d{{4}})?|{UK_POSTCODE})\b"
+ENGLISH_STREET = any_of(word.capitalize() for word in words("english street"))
 ENGLISH = re.compile(
-    rf"(?<![\w.,$£€#\-/])(?:{UNIT},? )?\d{{1,5}}[A-Za-z]?(?:[\-–/]\d{{1,4}}[A-Za-z]?)? (?:[NSEW]{{1,2}}\.? )?(?:(?:{PROPER}|\d{{1,3}}(?:st|nd|rd"
-    rf"|th)) ){{1,4}}?"
-    rf"{any_of(word.capitalize() for word in words('english street'))}\b\.?(?: [NSEW]{{1,2}}\b)?(?:,? {UNIT})?(?:{JOIN}{TOWN}(?![\w])){{0,2}}"
-    rf"(?:,? [A-Z]{{2}}\b)?(?:,? (?:\d{{5}}(?:-\d{{4}})?|{UK_POSTCODE})\b)?"
+    rf"(?<![\w.,$£€#\-/])(?:{UNIT},? )?\d{{1,5}}[A-Za-z]?(?:[\-–/]\d{{1,4}}[A-Za-z]?)? (?:[NSEW]{{1,2}}\.? )?"
+    rf"(?:(?:{PROPER}|\d{{1,3}}(?:st|nd|rd|th)) ){{1,4}}?{ENGLISH_STREET}\b(?:\.(?=,|\n|$| {UNIT}))?(?: [NSEW]{{1,2}}\b)?(?:,? {UNIT})?"
+    # Without a comma a capitalised word may begin the next sentence, so that it is a town only before its code.
+    rf"(?:(?:,? ?\n|, ?| - ){TOWN}(?!\w)){{0,2}}(?: {TOWN}(?=,? (?:[A-Z]{{2}} )?{CODE}))?(?:,? [A-Z]{{2}}\b(?=,? \d|\W|$))?(?:,? {CODE})?"
 )
 NO_STREET = r"(?:minutes?|mins?|hours?|days?|weeks?|months?|years?|miles?|km|blocks?|items?|pairs?|times?|people|of|or|and|in|on|at|to|x)"
 SMALL_ENGLISH = re.compile(
@@ -39,8 +41,11 @@ BOX = re.compile(
 
 HOUSE = r" \d{1,4}(?: ?[a-zA-Z](?!\w))?(?:[\-–/]\d{1,4}[a-z]?)?(?![\w.,]?\d|[:%€])"
 GERMAN_END = rf"{HOUSE}(?! (?:Uhr|Euro|Tage|Stück|EUR))(?:{JOIN}(?:(?:D|A|CH|DE|AT)-)?\d{{4,5}} {TOWN})?"
-GERMAN_STREET = any_of(form for word in words("german street") for form in (word, word.capitalize()))
-GERMAN = re.compile(rf"(?<![\w\-])(?:(?:{PROPER} ){{1,2}}|(?:{PROPER} ){{0,2}}{PROPER}){GERMAN_STREET}{GERMAN_END}")
+GERMAN_LONE_STREET = any_of(word.capitalize() for word in words("lone german street"))
+GERMAN = re.compile(
+    rf"(?<![\w\-])(?!(?:Sp|St|Monito|Enginee|Manufactu|Ea|Re)\w{{0,8}}ring\b)(?:(?:{PROPER} ){{1,2}}{GERMAN_LONE_STREET}"
+    rf"|(?:{PROPER} ){{0,2}}{PROPER}(?:{any_of(words('german street'))}|-{GERMAN_LONE_STREET})){GERMAN_END}"
+)
 GERMAN_NOT_PLACES = (
     r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jahr"
     r"|Schritt|Punkt|Monat|Tag|Wert|Preis)"

@@ -35,8 +35,8 @@ INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)[ ]?[1-9]\d{{0,2}}(?:{SEPARATOR
 NATIONAL = re.compile(
     r"(?<![\w.,/\-+#=])(?:"
     r"(?:1[ .\-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .\-])[2-9]\d\d[ .\-]\d{4}"  # US, CA
-    r"|\(?0\d{1,4}\)?(?:[ ./\-]{1,3}\d{2,9}){1,5}"  # GB, DE, AT, CH, NL, FR, IT
-    r"|[679]\d\d(?:[ .\-]\d\d){3}|[2679]\d\d[ ]\d{3}[ ]\d{3}"  # ES, PT
+    r"|\(?0[1-9]\d{0,3}\)?(?:[ ./\-]{1,3}\d{2,9}){1,5}"  # GB, DE, AT, CH, NL, FR, IT
+    r"|[679]\d\d(?:[ .\-]\d\d){3}"  # ES
     r"|\(\d\d\)[ ]?9?[ ]?\d{4}[ \-]?\d{4}"  # BR
     r"|[6-9]\d{4}[ \-]\d{5}"  # IN
     r"|3\d\d[ .\-](?:\d{3}[ .\-]?\d{3,4}|\d{6,7})"  # IT
@@ -49,7 +49,9 @@ MY_NUMBER = re.compile(
     r"| o)?[ :]{1,3}$",
     re.IGNORECASE,
 )
-DATE_OR_ADDRESS = re.compile(r"\d{4}[./\-]\d\d?[./\-]\d\d?(?!\d)|\d\d?[./\-]\d\d?[./\-]\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
+DATE_OR_ADDRESS = re.compile(
+    r"(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d(?!\d)|\d{4}[./\-]\d\d?[./\-]\d\d?(?!\d)|\d\d?[./\-]\d\d?[./\-]\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\d)"
+)
 REGIONS = ("GB", "DE", "FR", "NL", "IT", "CH", "AT", "BE", "ES", "PT", "IN", "BR", "US")
 
 TELEPHONE_WORDS = words("telephone")
@@ -115,8 +117,10 @@ def telephones(text: str) -> Iterator[tuple[int, int]]:
 
 
 def spoken_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Six digits or more in words, taken for a telephone: that is what is mostly dictated."""
+    """Six digits or more in words, taken for a telephone unless the words before speak of orders: that is what is mostly dictated."""
     for found in SPOKEN.finditer(text):
+        if _says_telephone(text, found.start()) is False:
+            continue
         yield found.start(), found.end() - (len(found[0]) - len(found[0].rstrip(" ,.-…")))
 
 

@@ -13,22 +13,22 @@ from pathlib import Path
 
 from insights.text.redaction_rules import LINES, WORD, Rule, words
 
-_LINES = (Path(__file__).with_name("data") / "first_names.txt").read_text("utf-8").splitlines()
-CERTAIN = frozenset(name for line in _LINES if not line.startswith(("#", "?")) for name in line.split())
-LISTED = CERTAIN | frozenset(name for line in _LINES if line.startswith("?") for name in line[1:].split())
-
+_FILE = (Path(__file__).with_name("data") / "first_names.txt").read_text("utf-8").splitlines()
+CERTAIN = frozenset(name for line in _FILE if not line.startswith(("#", "?")) for name in line.split())
+LISTED = CERTAIN | frozenset(name for line in _FILE if line.startswith("?") for name in line[1:].split())
 NOT_NAMES = words("not a name")
 TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Sra?|Srta|Señora?|Señorita|Senhora?|Sig|Signora?|Sig\.ra|Sig\.na"
     r"|Dott|Dhr|Mevr|Mevrouw|Meneer|Ing|Dipl)"
 )
-TITLE = re.compile(rf"(?:{TITLES}(?:\.|\b) ?)", re.IGNORECASE)
+TITLE = re.compile(rf"(?:{TITLES}(?:\.|\b) ?){{1,3}}+", re.IGNORECASE)
 TITLED = re.compile(rf"(?<!\w){TITLES}(?:\. ?| )(?=[^\W\d_])")
 TOKEN = re.compile(r"[^\W\d_](?:[\w'’\-]{0,30}[^\W_])?")
 CONTRACTION = re.compile(r"(?:i|it|we|you|that|what|who|there|here|he|she|they|how|where|let|don|can|won)['’]", re.IGNORECASE)
 PARTICLES = words("particle")
 THANKS = words("thanks")
 TEAM = words("team")
+PLACES = words("place before a name")
 ROLES = words("role")
 
 STARTS = re.compile(r"(?:^|[\n.!?:,)])[ \t>\"'“*]{0,4}+")
@@ -87,17 +87,18 @@ END_OF_LINE = re.compile(r"[ \t]{0,3}(?:[.,|!]?[ \t]{0,3}(?:\n|$)|[|,]| - | – 
 
 def is_name_like(word: str) -> bool:
     """Capitalised, not shouted unless short, and not a word that is seen in the places of names."""
-    return word[0].isupper() and word.lower() not in NOT_NAMES and not CONTRACTION.match(word)
+    return word[0].isupper() and NOT_NAMES.isdisjoint((word.lower(), *word.lower().split("-"))) and not CONTRACTION.match(word)
 
 
 def read_name(text: str, start: int, *, listed: frozenset[str] | None, longest: int = 4) -> tuple[int, int] | None:
     """The name that starts here, without its titles: capitalised words and small particles. The first must be listed where `listed` is given."""
-    while title := TITLE.match(text, start):
+    if title := TITLE.match(text, start):
         start, listed = title.end(), None
     first = TOKEN.match(text, start)
-    if first is None or first[0].lower() in NOT_NAMES:
+    if first is None or not NOT_NAMES.isdisjoint((first[0].lower(), *first[0].lower().split("-"))):
         return None
-    known = first[0].lower() in (listed or LISTED) or first[0].lower().partition("-")[0] in (listed or LISTED)
+    names = (listed or LISTED) if first[0][0].isupper() else CERTAIN
+    known = first[0].lower() in names or first[0].lower().partition("-")[0] in names
     if not known and (listed is not None or not is_name_like(first[0])):
         return None
     return start, _end_of_name(text, first.end(), longest - 1)
@@ -140,14 +141,16 @@ def greeted(text: str) -> Iterator[tuple[int, int]]:
 
 def _followed_by_team(text: str, end: int) -> bool:
     following = TOKEN.match(text, end + 1)
-    return following is not None and text[end : end + 1] == " " and following[0].lower() in TEAM
+    return following is not None and text[end] == " " and following[0].lower() in TEAM
 
 
 def signed(text: str) -> Iterator[tuple[int, int]]:
     """A short line of capitalised words after a closing, or on the same line after a comma; after mere thanks on one line only a listed name."""
     for found in _after_starts(CLOSING, text):
         weak = "\n" not in found["gap"] and found["word"].lower().split()[0] in THANKS
-        name = read_name(text, found.end(), listed=LISTED if weak else None)
+        # "Thanks. Hope to …" begins a sentence with what may be a name; "Thanks, Hope" does not.
+        listed = (CERTAIN if set(".!") & set(found["gap"]) else LISTED) if weak else None
+        name = read_name(text, found.end(), listed=listed)
         if name is not None and (END_OF_LINE.match(text, name[1]) or weak) and not _followed_by_team(text, name[1]):
             yield name
 
@@ -195,10 +198,15 @@ def listed_names(text: str) -> Iterator[tuple[int, int]]:
         if found.start() < place or (first not in LISTED and first.partition("-")[0] not in LISTED):
             continue
         capital, certain = found[0][0].isupper(), first in CERTAIN
-        if (capital and certain) or ((capital or certain) and _led(text, found.start())):
+        if (capital and certain and not _is_place(text, found.start())) or ((capital or certain) and _led(text, found.start())):
             place = _end_of_name(text, found.end(), 3)
             if not MACHINE.match(text, place):
                 yield found.start(), place
+
+
+def _is_place(text: str, start: int) -> bool:
+    """San Diego, St. Louis."""
+    return "".join(WORD.findall(text[max(0, start - 8) : start].lower())[-1:]) in PLACES
 
 
 def _led(text: str, start: int) -> bool:

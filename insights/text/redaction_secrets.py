@@ -35,8 +35,8 @@ PASSWORD = re.compile(
 )
 CODE = re.compile(
     r"\b(?:(?:verification|security|authentication|authorization|access|login|log-in|sign-in|one[- ]time|sms|2fa|two-factor|mfa)"
-    r"[ -]?(?:pass)?(?:code|pin|number|password)?s?"
-    r"|otp|pin(?:[ -]?code)?|passcode|tan|sicherheitscode|bestätigungscode|verifizierungscode|einmalcode"
+    r"[ -]?(?:pass)?(?:code|pin|number|password)s?"
+    r"|otp|2fa|mfa|pin(?:[ -]?code)?|passcode|tan|sicherheitscode|bestätigungscode|verifizierungscode|einmalcode"
     r"|code de (?:vérification|sécurité|confirmation)|código de (?:verificación|verificação|seguridad|segurança|acceso|acesso)"
     r"|codice di (?:verifica|sicurezza|accesso)|verificatiecode|code (?:you|that you) (?:texted|sent|emailed)(?: me)?|code i (?:got|received))"
     r"(?:[ \t]{1,2}(?:they|you|we|that|was|sent|texted|me|i|got|received|number|is|ist|lautet|est|es|é|è)){0,6}[ \t:=\"'#]{1,4}"

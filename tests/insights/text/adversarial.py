@@ -1,6 +1,6 @@
 """Every pattern of the text modules against texts made to be slow for it.
 
-Run as a script, a pattern that takes half a second of processor time on one text of 20,000 characters (linear ones take a few milliseconds) ends the
+Run as a script, a pattern (or the redactor) that takes half a second of processor time on one text of 20,000 characters (linear ones take a few milliseconds) ends the
 process; its name is the last line printed.
 """
 
@@ -10,6 +10,8 @@ import importlib
 import re
 import signal
 import time
+
+from insights.text.redaction import Redactor
 
 SECONDS = 0.5
 EVERYWHERE = ("a", "A", "1", " ", "\n", "-", "A ", "Aa-", "a.", "1 ", "1-", "Aa 12 ", "é")
@@ -23,6 +25,9 @@ PIECES = {
     "redaction_addresses": ("1 A ", "12 Aa Aa ", "12 Rue de la ", "12 rue ab ", "Calle de la Aa ", "Via Aa Aa Aa Aa ", "Rua 1 Aa ", "Am aa Aa ", "Aa Aa Aastraße ", "Aastraat 12 ", "Flat 1, 12 ", "PO Box ", "SW1A 1A", "1 Aa St, Aa "),
     "redaction_names": ("Hi Aa ", "Dear Mr. Aa van der ", "\nThanks,\n\n", "Regards, Aa Bb ", "my name is Aa ", "this is Aa ", "Mr. ", "best kind warm ", ", your new ", ">", "O'"),
 }  # fmt: skip
+
+
+TEXTS = tuple(dict.fromkeys((*EVERYWHERE, *(piece for pieces in PIECES.values() for piece in pieces), "jane@example.com ", "Jane Doe ", "415-555-0199 ", "Hi Jane, ", "my pin is 1234 ")))  # fmt: skip
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -54,4 +59,9 @@ if __name__ == "__main__":
         print(key, flush=True)
         signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
         slowest(key, value, 20_000)
+    redact = Redactor()
+    for repeated in TEXTS:
+        print(repr(repeated), flush=True)
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+        redact((repeated * 20_000)[:20_000])
     print("done")
