@@ -16,6 +16,7 @@ from insights.text.redaction_rules import Glance, Need, Rule, any_of, words, wor
 
 AT_SIGN = re.compile(r"@(?=[\w\-])|%40(?=[\w\-])")
 LONGEST_LOCAL_PART = 64
+SHORTEST_NATIONAL = 9
 DOMAIN = re.compile(r"(?:[\w\-]{1,63}+\.){1,5}+[^\W\d_]{2,24}+")
 AT = (
     r"(?:[ \t]{0,2}[\[({][ \t]?(?:at|arroba|ät)[ \t]?[\])}][ \t]{0,2}"
@@ -50,7 +51,7 @@ MY_NUMBER = re.compile(
     re.IGNORECASE,
 )
 DATE_OR_ADDRESS = re.compile(
-    r"(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d(?!\d)|\d{4}[./\-]\d\d?[./\-]\d\d?(?!\d)|\d\d?[./\-]\d\d?[./\-]\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?!\d)"
+    r"(?:19|20)\d\d ?[\-–/] ?(?:19|20)\d\d(?!\d)|\d{4}[./\-]\d\d?[./\-]\d\d?(?!\d)|\d\d?[./\-]\d\d?[./\-]\d{4}(?!\d)|\d{1,3}(?:\.\d{1,3}){3}(?![.\d])"
 )
 REGIONS = ("GB", "DE", "FR", "NL", "IT", "CH", "AT", "BE", "ES", "PT", "IN", "BR", "US")
 
@@ -109,7 +110,7 @@ def telephones(text: str) -> Iterator[tuple[int, int]]:
     for found in NATIONAL.finditer(text):
         if DATE_OR_ADDRESS.match(found[0]) or _says_telephone(text, found.start()) is False:
             continue
-        if any(_possible(found[0], region) for region in REGIONS):
+        if sum(letter.isdigit() for letter in found[0]) >= SHORTEST_NATIONAL and any(_possible(found[0], region) for region in REGIONS):
             yield found.span()
     for found in ANY_NUMBER.finditer(text):
         if not DATE_OR_ADDRESS.match(found[0]) and _says_telephone(text, found.start()):

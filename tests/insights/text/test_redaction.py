@@ -28,6 +28,8 @@ REPLACED = [
     ("my password is Hunter2!", "my password is [secret]"),
     ("card ending in 4242", "card ending in [card]"),
     ("Best regards,\nJane Doe", "Best regards,\n[name]"),
+    ("joignable au 06.39.98.01.23", "joignable au [phone]"),
+    ("4242 4242 4242 4242, exp 09/27", "[card], exp 09/27"),
 ]
 
 UNTOUCHED = [
@@ -66,7 +68,7 @@ class Score:
 
 
 def labelled(part):
-    """The labelled lines of a part, dev or held; neither was changed to suit the rules, and only dev was looked at while they were written."""
+    """The labelled lines of a part, dev or held; dev was looked at while the rules were written, held only after it had been measured."""
     lines = (FOLDER / "personal_data.jsonl").read_text("utf-8").splitlines()
     return [line for line in map(json.loads, lines) if line["part"] == part]
 
@@ -110,7 +112,7 @@ def test_personal_data_of_the_development_lines_is_found():
     assert total.precision >= 0.98
 
 
-def test_personal_data_of_lines_never_looked_at_is_found():
+def test_personal_data_of_the_held_out_lines_is_found():
     total = scores("held")[-1]
     assert total.recall >= 0.96
     assert total.precision >= 0.95
