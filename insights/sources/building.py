@@ -36,6 +36,8 @@ def finished(conversation: Conversation, *, file: str, row: int, raw: str, limit
         reason = f"the conversation id is longer than {LONGEST_ID} characters"
     elif not conversation.messages:
         reason = "no messages"
+    elif len(messages) > limits.messages:
+        reason = too_many_messages(limits)
     elif not messages:
         reason = "every message is empty"
     elif any(len(message.text) > limits.field for message in messages):
@@ -47,6 +49,11 @@ def finished(conversation: Conversation, *, file: str, row: int, raw: str, limit
         return conversation
     started_at = conversation.started_at or min((message.sent_at for message in messages if message.sent_at), default=None)
     return replace(conversation, messages=ordered, started_at=started_at)
+
+
+def too_many_messages(limits: Limits) -> str:
+    """The reason for a conversation without end."""
+    return f"more than {limits.messages:,} messages in one conversation"
 
 
 def in_order(messages: Sequence[Message]) -> list[Message]:

@@ -19,6 +19,8 @@ class Limits:
     field: int = 200_000
     record: int = 1_000_000
     rows: int = 5_000_000
+    messages: int = 100_000
+    """In one conversation; more is a column taken for the conversation id that is none."""
     depth: int = 16
     cells: int = 20_000_000
     shared_text_bytes: int = 256 * 2**20

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from insights.model import Conversation, Message, Reject
-from insights.sources.building import finished, is_html
+from insights.sources.building import finished, is_html, too_many_messages
 from insights.sources.decoding import Tally
 from insights.sources.gathering import Gathering
 from insights.sources.limits import RAW_CHARACTERS
 from insights.sources.mapping import Mapping, Meaning
 from insights.sources.rows import Layout, assembled, layout_of, settled_roles, table_of
 from insights.sources.source import Opened, Probe, Source
+
+RUN_ROWS = 1_000
+"""Neighbouring rows of a conversation that are packed together."""
 
 
 def recognises(probe: Probe) -> bool:
@@ -36,7 +39,7 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
         if not key:
             yield Reject(opened.name, number, "no conversation id", " | ".join(cells)[:RAW_CHARACTERS])
             continue
-        if key != current and run:
+        if run and (key != current or len(run) >= RUN_ROWS):
             gathering.add(current, run)
             run = []
         current = key
@@ -44,6 +47,9 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
     if run:
         gathering.add(current, run)
     for key, rows in gathering.conversations():
+        if len(rows) > opened.limits.messages:
+            yield Reject(opened.name, rows[0][0], too_many_messages(opened.limits), " | ".join(rows[0][1])[:RAW_CHARACTERS], len(rows))
+            continue
         conversation = conversation_of(key, [cells for _, cells in rows], layout)
         yield finished(conversation, file=opened.name, row=rows[0][0], raw=" | ".join(rows[0][1]), limits=opened.limits)
 

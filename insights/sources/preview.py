@@ -140,7 +140,7 @@ def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
         return Look(source.name, source.label, None, (), notes)
     rows = probe.table.sample
     if not rows:
-        raise NothingToImport(f"{opened.name} has a header and no rows.", hint="Export it again with the conversations in it.")
+        raise NothingToImport(f"{opened.name} has a header and no row that can be read.", hint="Export it again with the conversations in it.")
     if not any(meaning in (Meaning.TEXT, Meaning.TRANSCRIPT) for _, meaning in probe.mapping.columns):
         raise MissingColumns(
             f"{opened.name} has no column with what was written.", hint="This export leaves the messages out. Export it with messages, or as JSON."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from insights.errors import FileTooLarge, InsightsError, MissingColumns, NothingToImport, UnreadableFile
 from insights.model import Role
-from insights.sources import look
+from insights.sources import LIMITS, look
 from tests.insights.sources.files import SMALL, parts, reasons, words, written
 
 HEADER = "conversation_id,author_role,text\n"
@@ -165,8 +166,6 @@ def test_a_long_quote_that_is_never_closed_costs_one_line(tmp_path: Path):
 
 
 def test_rows_far_apart_are_gathered_in_files_too(tmp_path: Path):
-    from dataclasses import replace
-
     content = HEADER + "".join(f"{number % 500},{'customer' if number < 500 else 'agent'},turn {number}\n" for number in range(1_500))
     path = written(tmp_path, content)
     in_memory, _ = parts(path)
@@ -179,3 +178,11 @@ def test_a_role_unknown_to_the_mapping_is_read_from_its_words(tmp_path: Path):
     rows = "1,customer,a\n" * 2_100 + "2,Support Agent 7,b\n"
     conversations, _ = parts(written(tmp_path, HEADER + rows))
     assert conversations[1].messages[0].role is Role.AGENT
+
+
+def test_a_conversation_with_too_many_messages_is_counted_as_rejected(tmp_path: Path):
+    path = written(tmp_path, HEADER + "1,customer,hi there\n" * 2_500 + "2,customer,hello\n")
+    conversations, rejects = parts(path, limits=replace(LIMITS, messages=2_000))
+    assert words(conversations) == {"2": ["hello"]}
+    assert [(reject.row, reject.reason, reject.rows) for reject in rejects] == [(2, "more than 2,000 messages in one conversation", 2_500)]
+    assert len(parts(path)[0][0].messages) == 2_500
