@@ -42,7 +42,7 @@ ASSUMPTIONS = (
         "What your own bot teaches",
         f"each conversation counts {EVIDENCE_WEIGHT}",
         "Conversations that a bot answered with everything it needed in place move these rates: all kinds together first (a good or a poor bot, "
-        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself. They count half, since which conversations reach a bot is no accident.",
+        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself. Which conversations reach a bot is no accident, so that they count less.",
     ),
     Assumption("Something needed is missing", f"{share(RESIDUAL)} at most", "A few customers find their own way."),
     Assumption("What the judge may get wrong", f"{share(JUDGE.human_share)} of conversations", JUDGE.source),
@@ -65,7 +65,7 @@ ASSUMPTIONS = (
     Assumption(
         "Effort",
         ", ".join(f"{size} = {weight:g} days" for size, weight in EFFORT_WEIGHT.items()),
-        f"Gain per effort decides the order. {TOGETHER} of what an enabler opens together with others counts for its place, never for its stated gain.",
+        f"Gain per effort decides the order. {TOGETHER} of what an enabler opens together with others counts for its place, not for its gain.",
     ),
     Assumption(
         "Time and money",
