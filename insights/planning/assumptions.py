@@ -42,7 +42,7 @@ ASSUMPTIONS = (
         "What your own bot teaches",
         f"each conversation counts {EVIDENCE_WEIGHT}",
         "Conversations that a bot answered with everything it needed in place move these rates: all kinds together first (a good or a poor bot, "
-        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself. Which conversations reach a bot is no accident, so that they count less.",
+        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself. Which ones reach a bot is no accident: they count less.",
     ),
     Assumption("Something needed is missing", f"{share(RESIDUAL)} at most", "A few customers find their own way."),
     Assumption("What the judge may get wrong", f"{share(JUDGE.human_share)} of conversations", JUDGE.source),
