@@ -82,10 +82,11 @@ JUDGE = JudgeError(
     human_floor=0.02,
     human_ceiling=0.15,
     human_share=0.05,
-    source="Measured on the 1,160 requests of our 51 made-up companies, each judged without having seen its company: 67 % of the conversations called "
-    "`human` were, and 9 % of the others. The judge's probability is therefore kept between 2 and 15 % where it says that no person is needed, and "
-    "between 50 and 98 % where it says so. With that, the share of `human` work of a company is right on average (1 point too low) and off by 8 points "
-    "at 23 conversations, of which chance explains all but about 4. We reckon with 5 points (one standard deviation).",
+    source="Measured on the 1,160 requests of our 51 made-up companies, each judged without having seen its company: 67 % of the "
+    "conversations called `human` were, and 9 % of the others. The judge's probability is therefore kept between 2 and 15 % where it says "
+    "that no person is needed, and between 50 and 98 % where it says so. With that, the share of `human` work of a company is right on "
+    "average (1 point too low) and off by 8 points at 23 conversations, of which chance explains all but about 4. We reckon with 5 points "
+    "(one standard deviation).",
 )
 
 
