@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ import pyarrow as pa
 
 from insights.analysers.topics import grouping
 from insights.analysers.topics.lexicon import learn, unit
-from insights.analysers.topics.names import Label, label_groups
+from insights.analysers.topics.names import Label, description, label_groups
 from insights.analysers.topics.phrases import read_phrases
 from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Rule, Space, Taxonomy, has_words, shares_of
 
@@ -22,6 +23,8 @@ SHRINKAGE = 0.6
 SHARE_LEFT_OUT = 0.003
 NAMED_PER_LEAF = 150
 FEW_TO_NAME = 100
+MOST_COMPARED = 30
+WORD = re.compile(r"\w+")
 MOST_TO_TEMPER = 4_000
 HEATS = tuple(1.5**step for step in range(20))
 
@@ -170,17 +173,27 @@ def _ids(kind: str, medoids: Sequence[str]) -> list[str]:
 def _record(found: Found, topic_id: str, parent: str | None, label: Label, inside: np.ndarray, likeness: np.ndarray) -> dict[str, object]:
     members = np.flatnonzero(inside)
     order = members[np.argsort(-np.round(likeness[members], 6), kind="stable")]
-    typical = [found.ids[i] for i in order[:3]]
-    odd = [found.ids[i] for i in order[3:][::-1][:2]]
+    typical = _varied(found.texts, order[:MOST_COMPARED])
+    odd = [i for i in order[::-1].tolist() if i not in typical][:2]
     return {
         "topic_id": topic_id,
         "parent_id": parent,
         "name": label.name,
-        "description": label.description,
+        "description": description([found.texts[i] for i in typical[:2]]),
         "keywords": list(label.keywords),
-        "typical": typical,
-        "odd": odd,
+        "typical": [found.ids[i] for i in typical],
+        "odd": [found.ids[i] for i in odd],
     }
+
+
+def _varied(texts: list[str], rows: np.ndarray) -> list[int]:
+    """Three of these rows, first come first, that do not say the same in nearly the same words; more of the same where there is nothing else."""
+    chosen: list[int] = []
+    words = {i: set(WORD.findall(texts[i].lower())) for i in rows.tolist()}
+    for i, own in words.items():
+        if all(len(own & words[j]) <= 0.5 * len(own | words[j]) for j in chosen):
+            chosen.append(i)
+    return [*chosen, *(i for i in words if i not in chosen)][:3]
 
 
 def _other() -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from insights.analysers.topics.stopwords import GENERIC, INNER, SKIPPED, STOP, S
 
 LONGEST_NAME = 32
 KEYWORDS = 7
+SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 15, 90
+SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 LEAST_SHARE = np.array([1.0, 0.1, 0.03, 0.03, 0.03])
 LENGTH_WORTH = np.array([0.0, 0.5, 1.0, 0.95, 0.85])
 ALONE_VERB, LAST_VERB, PROPER_NAME, LINKED = 0.1, 0.4, 0.25, 0.8
@@ -23,10 +26,9 @@ NOT = frozenset({"not", "no", "nicht", "kein", "keine", "pas", "não", "non", "n
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a group is called and what it is about."""
+    """What a group is called, and the words that set it apart."""
 
     name: str
-    description: str
     keywords: tuple[str, ...]
 
 
@@ -47,7 +49,7 @@ def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken:
     for number in np.argsort(-sizes, kind="stable").tolist():
         keywords = _keywords(phrases, worth[number])
         name = _name(phrases, fit[number], medoids[number], taken)
-        labels[number] = Label(name, _description(keywords, medoids[number]), keywords)
+        labels[number] = Label(name, keywords)
     return [label for label in labels if label is not None]
 
 
@@ -75,6 +77,8 @@ def _weight(word: str) -> float:
 def _shape(key: tuple[str, ...], proper: frozenset[str]) -> float:
     """How much like a name a phrase is: a verb needs an object, an object needs no verb after it, people and places are not subjects."""
     worth = PROPER_NAME if any(word in proper for word in key) else 1.0
+    if all(word in GENERIC for word in key):
+        return 0.0 if len(key) == 1 else worth
     if len(key) == 1:
         return worth * (ALONE_VERB if key[0] in VERBS else 1.0)
     if any(word in INNER and word not in NOT for word in key):
@@ -156,7 +160,8 @@ def sentence_case(text: str) -> str:
 def _keywords(phrases: Phrases, worth: np.ndarray) -> tuple[str, ...]:
     """The phrases of most worth, none a part of another."""
     kept: list[str] = []
-    for number in np.argsort(-worth, kind="stable")[:60]:
+    weight = np.array([max(_weight(word) for word in key) for key in phrases.keys])
+    for number in np.argsort(-worth * weight, kind="stable")[:60] if len(weight) else ():
         text = phrases.texts[number]
         stems = _stems(text)
         if worth[number] <= 0 or len(kept) == KEYWORDS:
@@ -170,10 +175,18 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in text.lower().split()}
 
 
-def _description(keywords: Sequence[str], medoid: str) -> str:
-    """One sentence: what it is about, and one request as an example."""
-    example = " ".join(medoid.split())
-    if len(example) > 110:
-        example = example[:110].rsplit(" ", 1)[0] + " …"
-    about = ", ".join(keywords[:2]) + (f" or {keywords[2]}" if len(keywords) > 2 else "") if keywords else ""
-    return f"Customers write about {about}, for example “{example}”" if about else f"Messages such as “{example}”"
+def description(examples: Sequence[str]) -> str:
+    """One sentence of requests in their own words, most typical first.
+
+    >>> description(["Where is my parcel? It was due on Monday.", "parcel not here"])
+    'For example “Where is my parcel?” or “parcel not here”.'
+    """
+    return f"For example {' or '.join(f'“{_first_sentence(text)}”' for text in examples)}."
+
+
+def _first_sentence(text: str) -> str:
+    """The first sentence of some length, cut at a word."""
+    text = " ".join(text.split())
+    end = SENTENCE_END.search(text, SHORTEST_EXAMPLE)
+    text = text[: end.end()].rstrip(". ") if end else text
+    return text if len(text) <= LONGEST_EXAMPLE else text[:LONGEST_EXAMPLE].rsplit(" ", 1)[0] + " …"

@@ -143,7 +143,7 @@ def _assign_chunk(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray)
     same_topic = (topic[:, None] == topic[None, :]).astype(np.float64)
     confidence = (shares @ same_topic)[np.arange(len(best)), best]
     placed = request & taxonomy.rule.near(positions)
-    # Away from every topic: the surer, the farther; there is no scale for it, so it is only said that nothing speaks for a topic.
+    # Without words it surely is no topic; with words that are like no topic there is no scale, so half.
     confidence = np.where(placed, confidence, np.where(request, 0.5, 1.0))
     topic, subtopic = topic[best], subtopic[best]
     topic[~placed], subtopic[~placed] = OTHER, None

@@ -189,10 +189,10 @@ def test_names_are_unique_short_and_say_something():
 
 
 def test_placeholders_never_become_names():
-    texts = [f"please {what} at [email] or [phone]" for what in requests(160)[1]]
+    texts = [f"please {what} at [iban] or [secret]" for what in requests(160)[1]]
     taxonomy, _ = found(texts)
     words = [word for row in taxonomy.topics.to_pylist() for phrase in [row["name"], *row["keywords"]] for word in phrase.lower().split()]
-    assert not {"email", "phone", "[email]", "[phone]"} & set(words)
+    assert not {"iban", "secret", "[iban]", "[secret]"} & set(words)
 
 
 def test_typical_and_odd_conversations_are_members():
@@ -204,6 +204,15 @@ def test_typical_and_odd_conversations_are_members():
             assert 1 <= len(row["typical"]) <= 3
             assert not set(row["typical"]) & set(row["odd"])
             assert all(row["topic_id"] in topic[conversation] for conversation in row["typical"])
+
+
+def test_descriptions_quote_requests_that_differ():
+    texts = [
+        *["where is my parcel?", "Where is my parcel??", "where is my parcel", "my parcel is nowhere to be found since Monday"] * 3,
+        "one more parcel lost",
+    ]
+    taxonomy, _ = found(texts)
+    assert taxonomy.topics["description"][0].as_py().lower().count("where is my parcel") == 1
 
 
 def test_past_the_sample_all_are_still_labelled():
@@ -224,3 +233,21 @@ def test_the_order_of_the_conversations_does_not_matter():
     first = discover(ids, texts, vectors)
     second = discover([ids[i] for i in turned], [texts[i] for i in turned], vectors[turned])
     assert first.topics.equals(second.topics)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [f"ฉันต้องการเงินคืนสำหรับคำสั่งซื้อ {chr(0x0E01 + i)}" for i in range(40)],
+        [f"我要退款 {chr(0x4E00 + i)}" for i in range(40)],
+        [f"{chr(97 + i % 26)} " * (i + 1) for i in range(40)],
+        [word for word in ["the", "and", "of", "to", "is", "it"] for _ in range(10)],
+        [f"<b>{i}</b> {odd}" for i in range(5) for odd in ODDS],
+        [f"WHERE IS MY REFUND {'!' * i}" for i in range(60)],
+    ],
+    ids=["thai", "chinese", "letters", "stop words", "unsafe characters", "shouting"],
+)
+def test_unusual_texts_get_topics_with_names(texts):
+    taxonomy, labels = found(texts)
+    assert len(labels) == len(texts)
+    assert all(row["name"] and len(row["name"]) <= 32 for row in taxonomy.topics.to_pylist())
