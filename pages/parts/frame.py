@@ -18,47 +18,9 @@ from insights.model import Kind, NotScored, Owner, Reason, Resolution
 from insights.pipeline import desk, log
 from insights.store.home import home
 from pages.parts import cards, data, filters, states
-from pages.parts.scope import Link, Narrowed, Route, Scope
+from pages.parts.routes import IN_BAR, ROUTES, WITHOUT_RESULT, WITHOUT_WORKSPACE, Route
+from pages.parts.scope import Choices, Link, Narrowed, Scope
 
-ROUTES = (
-    Route("start", "Start", "How much of your support could an AI agent resolve?"),
-    Route(
-        "overview",
-        "Overview",
-        "How much could an AI agent resolve?",
-        "One sentence with what an AI agent could resolve, what it resolves today and how customers feel; then the ladder and five actions.",
-    ),
-    Route(
-        "taxonomy",
-        "Taxonomy",
-        "What do customers write about?",
-        "Topics found in your own conversations: how big they are, how they move and what is in each.",
-    ),
-    Route(
-        "automation",
-        "Automation",
-        "What would it take?",
-        "A ladder from today to what is possible, and the articles and APIs that lead up each step.",
-    ),
-    Route(
-        "experience",
-        "Experience",
-        "How does it feel to the customer?",
-        "A score for every conversation with the turn that explains it, the trend with its noise, and the reasons sorted by who can change them.",
-    ),
-    Route("actions", "Actions", "What should we do next?", "A ranked list of things to do, each with its gain, its evidence and a draft."),
-    Route("conversations", "Conversations", "What is behind the numbers?", "Every conversation, with the turns marked that decided its labels."),
-    Route(
-        "workspace",
-        "Workspace",
-        "What is stored here?",
-        "Your imports with their counts, help articles, tools, what was hidden for privacy, and how to take everything out or delete it.",
-    ),
-    Route("method", "Method", "How is each number made?"),
-)
-IN_BAR = 7
-WITHOUT_WORKSPACE = ("start", "method")
-WITHOUT_RESULT = ("start", "workspace", "method")
 LONGEST = 300
 """Characters of a word in the address that are listened to."""
 
@@ -90,6 +52,8 @@ def open_page(name: str) -> Scope:
         st.session_state["wanted"] = f"pages/{name}.py"
         st.switch_page("app.py", query_params=_address())
     page = next(each for each in ROUTES if each.name == name)
+    moved = st.session_state.get("page") != name
+    st.session_state["page"] = name
     workspace = _workspace()
     if not workspace and name not in WITHOUT_WORKSPACE:
         _nothing_loaded(page)
@@ -103,7 +67,7 @@ def open_page(name: str) -> Scope:
     if standing.damaged:
         states.damaged()
     states.running(workspace)
-    return _filtered(scope, page)
+    return _filtered(scope, page, moved=moved)
 
 
 def enter(workspace: str, page: str = "overview", **asked: str) -> NoReturn:
@@ -208,41 +172,45 @@ def _nothing_loaded(page: Route) -> NoReturn:
     st.stop()
 
 
-def _filtered(scope: Scope, page: Route) -> Scope:
+def _filtered(scope: Scope, page: Route, *, moved: bool) -> Scope:
     """The scope narrowed by the filter bar; stops the page when nothing is left."""
-    _keep_filters(page)
-    standing = {name: _standing(name) for name in filters.BOUND}
+    choices = data.choices(scope)
+    standing = _standing(choices, moved=moved)
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="filters"):
-        chosen = replace(scope, filters=filters.bar(data.choices(scope), standing))
+        chosen = replace(scope, filters=filters.bar(choices, standing, _changed))
         count = data.count(chosen)
         st.space("stretch")
         cards.note(f"{count:,} conversation{'' if count == 1 else 's'}")
-    st.session_state["kept"] = {name: values for name in filters.BOUND if (values := _held(name))}
+    st.session_state["kept"] = filters.words({name: st.session_state.get(name) for name in filters.KEYS})
+    _write(st.session_state["kept"])
     if count == 0:
         if states.nothing_left():
-            for name in ("kept", *filters.BOUND):
-                st.session_state.pop(name, None)
+            st.session_state.update(kept={}, page="")
             st.switch_page(page.path, query_params={"workspace": scope.workspace})
         st.stop()
     return chosen
 
 
-def _keep_filters(page: Route) -> None:
-    """The menu empties the address: on the next page the filters are put back into it, unless a link brought its own."""
-    moved = st.session_state.get("page") != page.name
-    st.session_state["page"] = page.name
+def _changed() -> None:
+    """A filter was touched: this run goes by the widgets, because the address may not have followed yet."""
+    st.session_state["touched"] = True
+
+
+def _standing(choices: Choices, *, moved: bool) -> dict[str, list[str]]:
+    """What the filters hold before they are drawn. An address that says something new wins; the menu, which empties it, changes nothing."""
+    said = {name: st.query_params.get_all(name) for name in filters.KEYS if name in st.query_params}
     kept = st.session_state.get("kept", {})
-    if moved and kept and not any(name in st.query_params for name in filters.BOUND):
-        st.switch_page(page.path, query_params=_address() | kept)
+    if moved and not said:
+        said = kept
+    if not st.session_state.pop("touched", False) and (moved or said != kept):
+        st.session_state.update(filters.values(said, choices))
+    return filters.words({name: st.session_state.get(name) for name in filters.KEYS})
 
 
-def _standing(name: str) -> list[str]:
-    """What a filter holds before it is drawn."""
-    return st.query_params.get_all(name) if name in st.query_params else _held(name)
-
-
-def _held(name: str) -> list[str]:
-    """What a filter holds, in the words of the address; nothing when it is as it was at first."""
-    held = st.session_state.get(name) or []
-    values = [held] if isinstance(held, str) else [str(value) for value in held]
-    return [value for value in values if value != filters.EVERYTHING]
+def _write(kept: dict[str, list[str]]) -> None:
+    """Put the filters into the address."""
+    for name in filters.KEYS:
+        if name in kept and st.query_params.get_all(name) != kept[name]:
+            st.query_params[name] = kept[name]
+        elif name not in kept and name in st.query_params:
+            del st.query_params[name]

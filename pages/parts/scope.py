@@ -1,4 +1,4 @@
-"""What a page speaks of: a workspace's result narrowed by filters, what a link asks for, and what a page is."""
+"""What a page speaks of: a workspace's result narrowed by filters, and what a link asks for."""
 
 from __future__ import annotations
 
@@ -51,18 +51,3 @@ class Narrowed:
     rung: tuple[int, ...] = ()
     q: str = ""
     conversation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A page of the menu: its file, its title, the question on top and what it will show once there is something to show."""
-
-    name: str
-    title: str
-    question: str
-    promise: str = ""
-
-    @property
-    def path(self) -> str:
-        """Its file, as Streamlit's links name it."""
-        return f"pages/{self.name}.py"
