@@ -18,7 +18,8 @@ def die_with_parent() -> None:
 
 
 def limit_resources(*, memory_bytes: int = 3 * GIGABYTE, processor_seconds: int = 300, file_bytes: int = 8 * GIGABYTE) -> None:
-    """Bound this process and those that it starts."""
+    """Bound this process and those that it starts. Python would turn a file that grows too large into an exception; here it ends the process."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     for limit, value in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, processor_seconds),

@@ -33,6 +33,9 @@ def rebuild(home: Path, control: Control, workspace: str, *, progress: Progress,
     events = control.events(workspace)
     progress(0.01, "Opening the conversations")
     conversations, messages = truth.load(home, workspace, truth.accepted(events))
+    with alone(truth.imports_folder(home, workspace)):
+        # What was taken back is deleted for good.
+        truth.remove_orphans(home, workspace, truth.accepted(control.events(workspace)))
     if not conversations.num_rows:
         withdraw(snapshots)
         return None

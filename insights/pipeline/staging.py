@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from insights.model import Channel, Conversation, Message, Role
 from insights.sources import ColumnLook, Look, Mapping, Meaning
 from insights.store.home import PROJECT
 
+READER = (sys.executable, "-m", "insights.pipeline.child")
 SAMPLES = 5
 WALL_SECONDS = 900
 ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -64,8 +66,20 @@ class Staged:
         return self.rejected_rows / self.rows if self.rows else 0.0
 
 
-def read_file(folder: Path, path: Path, *, upload: str, name: str, key: str, mapping: Mapping | None = None, source: str | None = None) -> Staged:
-    """Read the file at `path` into `folder`, which is emptied first.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be read. `key` belongs to the workspace; `name` is what the user calls the file."""
+
+    path: Path
+    upload: str
+    name: str
+    key: str
+    mapping: Mapping | None = None
+    source: str | None = None
+
+
+def read_file(folder: Path, order: Order, *, reader: Sequence[str] = READER) -> Staged:
+    """Read a file into `folder`, which is emptied first.
 
     Raises:
         InsightsError: the file cannot be used at all.
@@ -73,24 +87,23 @@ def read_file(folder: Path, path: Path, *, upload: str, name: str, key: str, map
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
     request = {
-        "path": str(path.resolve()),
-        "mapping": mapping.to_json() if mapping else None,
-        "source": source,
-        "name": name,
-        "import_id": upload,
-        "key": key,
+        "path": str(order.path.resolve()),
+        "mapping": order.mapping.to_json() if order.mapping else None,
+        "source": order.source,
+        "name": order.name,
+        "import_id": order.upload,
+        "key": order.key,
     }
     (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-    _run(folder, name)
+    _run([*reader, str(folder)], order.name)
     outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
     (folder / "request.json").unlink()
     if "look" not in outcome:
         raise _problem(outcome)
-    return staged_of(outcome, upload=upload, name=name, folder=folder)
+    return staged_of(outcome, upload=order.upload, name=order.name, folder=folder)
 
 
-def _run(folder: Path, name: str) -> None:
-    command = [sys.executable, "-m", "insights.pipeline.child", str(folder)]
+def _run(command: Sequence[str], name: str) -> None:
     try:
         ended = subprocess.run(
             command, env=ENVIRONMENT | {"PYTHONPATH": str(PROJECT)}, stdin=subprocess.DEVNULL, capture_output=True, timeout=WALL_SECONDS, check=False
