@@ -7,8 +7,8 @@ import streamlit as st
 from insights.errors import InsightsError
 from insights.store.queue import Job
 from pages.parts import cards, data
-from pages.parts.safe_text import plain
 from pages.parts.routes import Route
+from pages.parts.safe_text import plain
 
 WAITING = ("queued", "running")
 MAKING = ("analyse", "demo")
