@@ -30,6 +30,7 @@ NARROWER = {
     "kind": "list_has_any(kinds, $kind)",
     "human_cause": "coalesce(human_cause, 'none') = any($human_cause)",
     "reason": "conversation_id in (select conversation_id from reasons where reason = any($reason))",
+    "blame": "conversation_id in (select conversation_id from reasons where concat(reason, ':', owner) = any($blame))",
     "owner": "conversation_id in (select conversation_id from reasons where sign < 0 and owner = any($owner))",
     "action": "conversation_id in (select conversation_id from evidence where action_id = any($action))",
     "enabler": f"{ELIGIBLE} and list_has_any(needs, $enabler)",

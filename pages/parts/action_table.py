@@ -6,17 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics import Unit, interval_mark
-from pages.parts import action_draft, cards, frame
-from pages.parts.scope import Scope
+from pages.parts import action_draft, cards, chosen_row
 
 STATUSES = {"proposed": "Proposed", "accepted": "Accepted", "doing": "Doing", "done": "Done", "rejected": "Rejected"}
-ROW, TALLEST = 38, 38 * 13 + 2
+TALLEST = 38 * 13 + 2
 COLOURS = ("gray", "violet", "orange", "green", "red")
 TRACKER = ("rank", "title", "type", "topic", "status", "owner", "due", "effort", "confidence", "gain_points", "gain_low", "gain_high", "cx_points",
            "hours_per_month", "saving_per_month", "conversations", "why", "draft")  # fmt: skip
 
 
-def table(actions: pd.DataFrame, scope: Scope) -> int:
+def table(actions: pd.DataFrame) -> int:
     """The actions in order; the place of the one that is chosen."""
     cards.section(
         "Ranked by gain for effort",
@@ -28,27 +27,18 @@ def table(actions: pd.DataFrame, scope: Scope) -> int:
     if actions.empty:
         cards.note("There is nothing to rank here.")
         return 0
-    asked = frame.asked("action")
-    wanted = actions.index[actions["action_id"] == asked]
-    start = int(wanted[0]) if len(wanted) else 0
-    picked = st.dataframe(
+    chosen = chosen_row.table(
         _cells(actions),
-        hide_index=True,
-        row_height=ROW,
-        height=min(ROW * (len(actions) + 1) + 2, TALLEST),
-        column_config=_columns(float(actions["gain_points"].max())),
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [start]}},
+        [str(each) for each in actions["action_id"]],
+        word="action",
         key="actions",
         alt="Actions in order with their gain in automation and CX points, hours, money, effort, confidence and status",
+        columns=_columns(float(actions["gain_points"].max())),
+        height=min(chosen_row.ROW * (len(actions) + 1) + 2, TALLEST),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         cards.csv(actions[list(TRACKER)], "actions", "actions_csv")
         action_draft.download_all(actions)
-    rows = [row for row in picked["selection"]["rows"] if row < len(actions)]
-    chosen = rows[0] if rows else start
-    frame.put(action=str(actions["action_id"].iloc[chosen]))
     return chosen
 
 

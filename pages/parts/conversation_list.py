@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics.conversation_questions import listed, summed
-from pages.parts import cards, data, frame
+from pages.parts import cards, chosen_row, data
 from pages.parts.scope import Scope
 
 ON_A_PAGE = 18
@@ -40,15 +40,14 @@ def table(scope: Scope, wanted: Mapping[str, Sequence[object]], words: str) -> s
 
 
 def _choose(rows: pd.DataFrame, *, key: str) -> str:
-    opened = rows.index[rows["conversation_id"] == frame.asked("open")]
-    start = int(opened[0]) if len(opened) else 0
-    picked = st.dataframe(
+    ids = [str(each) for each in rows["conversation_id"]]
+    place = chosen_row.table(
         _cells(rows),
-        hide_index=True,
-        row_height=38,
-        height="content",
-        placeholder="–",
-        column_config={
+        ids,
+        word="open",
+        key=key,
+        alt="Conversations: date, first words, rating, resolution, who answered, topic",
+        columns={
             "day": st.column_config.DateColumn("Date", format="D MMM YY", width=82),
             "words": st.column_config.TextColumn("First words", width=246),
             "rating": st.column_config.NumberColumn("Rating", width=56),
@@ -56,16 +55,8 @@ def _choose(rows: pd.DataFrame, *, key: str) -> str:
             "by": st.column_config.TextColumn("By", width=62),
             "topic": st.column_config.TextColumn("Topic", width=110),
         },
-        on_select="rerun",
-        selection_mode="single-row-required",
-        selection_default={"selection": {"rows": [start]}},
-        key=key,
-        alt="Conversations: date, first words, rating, resolution, who answered, topic",
     )
-    places = [row for row in picked["selection"]["rows"] if row < len(rows)]
-    chosen = str(rows["conversation_id"].iloc[places[0] if places else start])
-    frame.put(open=chosen)
-    return chosen
+    return ids[place]
 
 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:

@@ -29,23 +29,37 @@ def bar(scope: Scope) -> tuple[Wanted, str]:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="search"):
         words = st.text_input(
             "Search conversations",
+            frame.asked("q"),
             placeholder="Search conversations, for example: label does not open",
-            key="q",
-            bind="query-params",
+            key="search_words",
             max_chars=LONGEST,
             label_visibility="collapsed",
             icon=":material/search:",
             width=420,
         )
-        with st.popover("Narrow", type="tertiary", key="narrow"):
-            for name, options in CHOSEN.items():
-                st.pills(name.capitalize(), options, selection_mode="multi", key=name, bind="query-params", format_func=_named, wrap=True)
+        frame.put(q=(words or "").strip())
+        _choices()
         wanted = _wanted()
         st.space("stretch")
         conversation_files.download(scope, wanted, words or "")
         conversation_files.share()
     _chips(scope, wanted)
     return wanted, words or ""
+
+
+def _choices() -> None:
+    """What the reader can narrow to. The address holds the choice, so that a link brings it."""
+    with st.popover("Narrow", type="tertiary", key="narrow"):
+        for name, options in CHOSEN.items():
+            asked = [value for value in options if value in st.query_params.get_all(name)]
+            key = f"narrow_{name}_{'_'.join(asked)}"
+            chosen = st.pills(name.capitalize(), options, selection_mode="multi", default=asked, key=key, format_func=_named, wrap=True)
+            if sorted(chosen) != sorted(asked):
+                if chosen:
+                    st.query_params[name] = chosen
+                else:
+                    del st.query_params[name]
+                st.rerun()
 
 
 def _wanted() -> dict[str, list[object]]:
@@ -65,20 +79,26 @@ def _chips(scope: Scope, wanted: Wanted) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(" ".join(f":gray-badge[{words}]" for words in map(lambda item: _chip(*item, scope), wanted.items())), width="content")
-        page, query = frame.link("conversations", scope)
-        st.page_link(page, label="Show all", icon=":material/close:", query_params=query)
+        if st.button("Show all", icon=":material/close:", type="tertiary", key="show_all"):
+            for name in wanted:
+                del st.query_params[name]
+            st.rerun()
 
 
 def _chip(name: str, values: Sequence[object], scope: Scope) -> str:
     """One narrowing in words, escaped: values may come from anybody's link."""
     if name in ("conversation", "action"):
         return f"one {name}" if name == "conversation" else "proof of an action"
+    if name == "blame":
+        values = [" · ".join([OWNERS.get(part, part) for part in str(value).split(":")]) for value in values]
+        name = "reason"
     names = {"subtopic": data.topic_names(scope), "rung": RUNGS, "step": STEPS, "owner": OWNERS}.get(name, {})
     shown = ", ".join(one_line(names.get(str(value), _named(str(value))), 40) for value in values[:4])
     return f"{name.replace('_', ' ')}: {shown}{' …' if len(values) > 4 else ''}"
 
 
 def _named(value: str) -> str:
+    """A word of ours as people read it."""
     return value.replace("_", " ").capitalize()
 
 

@@ -54,7 +54,8 @@ def _found(scope: Scope, *, sign: int, part: str, ratings_of: tuple[int, ...]) -
     names = rows["reason"].str.replace("_", " ").str.capitalize()
     owners = rows["owner"].map(lambda owner: bars.OWNERS.get(str(owner), ""))
     labels = names.where(first, names + " · " + owners.str.lower())
-    found = pd.DataFrame({"key": rows["reason"], "label": labels, "owner": rows["owner"], "conversations": rows[part]})
+    keys = rows["reason"] if sign > 0 else rows["reason"] + ":" + rows["owner"].fillna("")
+    found = pd.DataFrame({"key": keys, "label": labels, "owner": rows["owner"], "conversations": rows[part]})
     found = found.assign(share=found["conversations"] / max(total, 1))
     return found.loc[found["share"] >= SMALLEST], total
 
@@ -65,5 +66,6 @@ def _chart(rows: pd.DataFrame, scope: Scope, key: str) -> None:
     words = ", ".join(f"{label} {number_text(share, Unit.SHARE)}" for label, share in zip(rows["label"], rows["share"], strict=True))
     picked = st.altair_chart(drawn, theme=None, key=key, on_select="rerun", selection_mode="key", alt=f"Reasons by share: {words}")
     if chosen := picked["selection"].get("key"):
-        page, query = frame.link("conversations", scope, reason=chosen[0]["key"])
+        asked = {"blame": chosen[0]["key"], "rating": (1, 2, 3)} if key == "negative_reasons" else {"reason": chosen[0]["key"], "rating": (4, 5)}
+        page, query = frame.link("conversations", scope, **asked)
         st.switch_page(page, query_params=query)

@@ -25,10 +25,11 @@ def size(topics: pd.DataFrame, scope: Scope) -> None:
         "Area is conversations. Click a topic to open it below.",
         metrics=("conversations", "automation_potential", "cx_score"),
     )
-    colour = st.segmented_control(
-        "Colour", list(COLOURS), default="Potential", required=True, key="colour", bind="query-params", label_visibility="collapsed"
-    )
-    draw, name = COLOURS[colour or "Potential"]
+    asked = frame.asked("colour")
+    start = asked if asked in COLOURS else "Potential"
+    colour = st.segmented_control("Colour", list(COLOURS), default=start, required=True, key="colour", label_visibility="collapsed") or start
+    frame.put(colour="" if colour == "Potential" else colour)
+    draw, name = COLOURS[colour]
     tiles = topics[["topic_id", "topic", "conversations"]].assign(share=known(topics, name))
     # A new key after each choice, so that an old click is not taken for a new one.
     found = st.altair_chart(
