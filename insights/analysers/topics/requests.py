@@ -9,6 +9,7 @@ from insights.analysers.topics.stopwords import FILLER
 from insights.model import Role
 from insights.text.batch import Batch
 from insights.text.cleaning import customer_words
+from insights.text.redaction_rules import PLACEHOLDER
 
 LONGEST = 600
 TURNS_READ = 6
@@ -27,7 +28,7 @@ GREETING = re.compile(
     r"|bonjour|bonsoir|salut|madame|monsieur|olá|oi|bom|boa|dia|tarde|noite|prezados?|ciao|buongiorno|hoi|goedemorgen)\b[\s,.!:;–-]*)+",
     re.IGNORECASE,
 )
-NAMES = r"(?:\s+[A-Z][\w'’-]+){1,3}"
+NAMES = r"(?:\s+(?:[A-Z][\w'’-]+|\[name\])){1,3}"
 INTRODUCTION = re.compile(
     rf"\b(?i:my name is|my name's|name is|ich heiße|mein name ist|me llamo|mi nombre es|je m'appelle|meu nome é){NAMES}[\s,.!?;]*(?:and\b)?"
     rf"|\b(?i:this is|it's|i am|i'm){NAMES}(?:\s*[,.!?;]|\s+(?:and|here|calling|speaking|from)\b|$)"
@@ -76,10 +77,11 @@ def _request(subject: str, turns: Iterable[str]) -> str:
 
 
 def _stripped(text: str) -> str:
-    """Without mentions, links, subject prefixes, greetings and introduction."""
+    """Without mentions, links, subject prefixes, greetings, introduction and what redaction put in: it says who, not what."""
     lines = [GREETING.sub("", SUBJECT.sub("", line)).strip() for line in NOISE.sub(" ", text[: 4 * LONGEST]).splitlines()]
     text = " ".join(" ".join(lines).split())
-    return re.sub(r"^[\s,.:;!?–-]+", "", INTRODUCTION.sub("", text))
+    text = " ".join(PLACEHOLDER.sub(" ", INTRODUCTION.sub("", text)).split())
+    return re.sub(r"^[\s,.:;!?–-]+", "", text)
 
 
 def _substance(text: str) -> int:

@@ -73,6 +73,12 @@ def test_mentions_links_and_introductions_are_set_aside():
     assert asked([("customer", "@AcmeHelp my name is Jo Smith and my card was charged twice https://example.com/x")]) == ["my card was charged twice"]
 
 
+def test_placeholders_of_redaction_are_set_aside():
+    assert asked([("customer", "Hi, this is [name]. Please change the address on order 12 to [address]")]) == [
+        "Please change the address on order 12 to"
+    ]
+
+
 def test_long_texts_are_cut_at_a_word():
     request = asked([("customer", "the parcel is broken " * 100)])[0]
     assert 580 < len(request) <= 600
