@@ -23,7 +23,7 @@ from insights.store.schema import empty
 from insights.store.snapshot import Snapshot
 from insights.tables import REJECTS
 
-HEADLINES = ("conversations", "automation_today", "automation_potential", "cx_score", "resolution_share")
+HEADLINES = ("automation_today", "automation_potential", "cx_score")
 
 
 def write_tables(snapshot: Snapshot, folder: Path, *, form: str, rejects: Path | None, summary: Mapping[str, object]) -> None:
@@ -102,7 +102,7 @@ def told(said: Mapping[str, object], out: Path | None) -> str:
     """The summary for people."""
     numbers: Mapping[str, Mapping[str, object]] = said["metrics"]  # type: ignore[assignment]
     lines = [f"{said['conversations']:,} conversations from {said['rows']:,} rows; {said['rejected_rows']:,} rows rejected; {said['topics']} topics."]
-    for name in HEADLINES[1:]:
+    for name in HEADLINES:
         if name in numbers:
             one = numbers[name]
             low, high = one["low"], one["high"]
