@@ -10,6 +10,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
+from insights.charts.spark import spark
+from insights.charts.theme import palette
 from insights.metrics import Meaning, Metric, metric
 from insights.metrics.records import Interval
 from insights.metrics.units import NO_EARLIER_DATA, is_missing
@@ -99,12 +101,14 @@ def headline(
         changes: What to say instead of the change against the period before, by metric.
         links: The conversations behind a card, by metric.
     """
-    cells = st.grid(min(len(names), 4), min_column_width=210)
+    cells = st.grid(min(len(names), 4), min_column_width=210, border=True)
     for name in names:
         each = metric(name)
         change = (changes or {}).get(name) or change_of(each, now, before)
-        with cells.container(gap="xxsmall"):
-            _card(each, now, replace(change, beside=(beside or {}).get(name, change.beside)), trend)
+        with cells.container(gap="xsmall"):
+            _card(each, now, replace(change, beside=(beside or {}).get(name, change.beside)))
+            if trend is not None:
+                _course(each, trend, change)
             if links and name in links:
                 evidence(links[name])
 
@@ -121,9 +125,8 @@ def change_of(each: Metric, now: pd.DataFrame, before: pd.DataFrame | None) -> C
     return Change(text, COLOURS[each.meaning_of_change(value, earlier)], arrow, beside)
 
 
-def _card(each: Metric, now: pd.DataFrame, change: Change, trend: pd.DataFrame | None) -> None:
+def _card(each: Metric, now: pd.DataFrame, change: Change) -> None:
     value, count, low, high = (now[f"{each.name}{part}"].iloc[0] for part in ("", "_count", "_low", "_high"))
-    course = trend[each.name].dropna() if trend is not None else []
     interval = "" if is_missing(low) else f" Between {each.mark_interval(low, high)}."
     st.metric(
         each.label,
@@ -132,11 +135,18 @@ def _card(each: Metric, now: pd.DataFrame, change: Change, trend: pd.DataFrame |
         delta_color=change.colour,
         delta_arrow=change.arrow,
         delta_description=change.beside,
-        chart_data=[float(point) * each.unit.scale for point in course] if len(course) > 2 else None,
-        chart_type="area",
-        border=True,
         help=f"{each.help}{interval}",
     )
+
+
+def _course(each: Metric, trend: pd.DataFrame, change: Change) -> None:
+    """The number over time, in the colour of its change."""
+    points = [float(point) for point in trend[each.name].dropna()]
+    if len(points) > 2:
+        meaning = next((meaning for meaning, colour in COLOURS.items() if colour == change.colour), Meaning.NEUTRAL)
+        st.altair_chart(
+            spark(points, palette(st.context.theme.type), meaning=meaning), theme=None, key=f"course_{each.name}", alt=f"{each.label} over time"
+        )
 
 
 def csv(frame: pd.DataFrame, name: str, key: str, label: str = "CSV") -> None:

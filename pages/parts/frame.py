@@ -18,7 +18,7 @@ from insights.model import Kind, NotScored, Owner, Reason, Resolution
 from insights.pipeline import desk, log
 from insights.store.home import home
 from pages.parts import cards, data, filters, states
-from pages.parts.routes import IN_BAR, ROUTES, WITHOUT_RESULT, WITHOUT_WORKSPACE, Route
+from pages.parts.routes import ROUTES, WITHOUT_RESULT, WITHOUT_WORKSPACE, Route
 from pages.parts.scope import Choices, Link, Narrowed, Scope
 
 LONGEST = 300
@@ -30,7 +30,7 @@ def route() -> None:
     st.session_state["routed"] = True
     st.logo(f"static/logo-{_theme()}.svg", size="large")
     listed = [st.Page(page.path, title=page.title, default=page.name == "start") for page in ROUTES]
-    page = st.navigation({"": listed[:IN_BAR], "More": listed[IN_BAR:]}, position="top")
+    page = st.navigation(listed, position="top")
     if wanted := st.session_state.pop("wanted", None):
         st.switch_page(wanted, query_params=_address())
     guarded(page.run)

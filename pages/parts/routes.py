@@ -56,6 +56,5 @@ ROUTES = (
     ),
     Route("method", "Method", "How is each number made?"),
 )
-IN_BAR = 7
 WITHOUT_WORKSPACE = ("start", "method")
 WITHOUT_RESULT = ("start", "workspace", "method")
