@@ -27,7 +27,7 @@ from insights.pipeline.pool import cores, each
 from insights.planning import plan
 from insights.store.control import Event
 from insights.store.schema import rows, shaped
-from insights.tables import ARTICLES, LABELS_EXPERIENCE, LABELS_TOPIC, LABELS_WORK, REASONS, TOOLS, TOPICS
+from insights.tables import ARTICLES, LABELS_EXPERIENCE, LABELS_TOPIC, LABELS_WORK, REASONS, TOOLS, TOPICS, Table
 from insights.text.batch import Batch
 from insights.text.encoding import Encoder
 
@@ -127,16 +127,10 @@ def analyse(
     placed = assign(found, texts, vectors)
     labels_topic = shaped(LABELS_TOPIC, placed.add_column(0, "conversation_id", conversations["conversation_id"]))
     watch.lap("topics")
-    tables = {
-        "conversations": conversations,
-        "messages": messages,
+    tables = _judged_tables(conversations, messages, labels_topic, judged) | {
         "articles": rows(ARTICLES, [{name: getattr(article, name) for name in ARTICLES.names} for article in articles]),
         "tools": rows(TOOLS, [{name: getattr(tool, name) for name in TOOLS.names} for tool in tools]),
         "topics": shaped(TOPICS, found.topics),
-        "labels_topic": labels_topic,
-        "labels_work": _together(LABELS_WORK, [part.work for part in judged]),
-        "labels_experience": _came_back(conversations, labels_topic, _together(LABELS_EXPERIENCE, [part.experience for part in judged])),
-        "reasons": _together(REASONS, [part.reasons for part in judged]),
     }
     progress(0.88, "Working out what to do next")
     made = plan(plan_input(tables, events))
@@ -146,7 +140,20 @@ def analyse(
     return Result(tables, found, _stages(watch, judged), _versions(tables))
 
 
-def _together(table, parts: Sequence[pa.Table]) -> pa.Table:  # noqa: ANN001
+def _judged_tables(conversations: pa.Table, messages: pa.Table, labels_topic: pa.Table, judged: Sequence[Judged]) -> dict[str, pa.Table]:
+    """What was said, and every label."""
+    experience = _together(LABELS_EXPERIENCE, [part.experience for part in judged])
+    return {
+        "conversations": conversations,
+        "messages": messages,
+        "labels_topic": labels_topic,
+        "labels_work": _together(LABELS_WORK, [part.work for part in judged]),
+        "labels_experience": _came_back(conversations, labels_topic, experience),
+        "reasons": _together(REASONS, [part.reasons for part in judged]),
+    }
+
+
+def _together(table: Table, parts: Sequence[pa.Table]) -> pa.Table:
     return pa.concat_tables([shaped(table, part) for part in parts]).combine_chunks() if parts else rows(table, [])
 
 

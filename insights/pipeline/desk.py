@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -239,10 +238,9 @@ def delete_workspace(home: Path, workspace: str, who: str = YOU) -> None:
     shutil.rmtree(workspace_folder(home, workspace), ignore_errors=True)
 
 
-def export_conversations(home: Path, workspace: str, *, packed: bool = False) -> Iterator[bytes]:
+def export_conversations(home: Path, workspace: str) -> Iterator[bytes]:
     """Every conversation as it is stored, in the native format, a line each."""
-    lines = native_lines(*truth.load(home, workspace, truth.accepted(Control(home).events(workspace))))
-    return (gzip.compress(line, mtime=0) for line in lines) if packed else lines
+    return native_lines(*truth.load(home, workspace, truth.accepted(Control(home).events(workspace))))
 
 
 def _upload(control: Control, workspace: str, upload: str) -> uploads.Upload:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+
 from insights.analysers.topics import Taxonomy
 from insights.errors import UnusableSetting
 from insights.pipeline.analysis import Progress, Result, analyse
@@ -62,7 +64,7 @@ def clear_attempts(home: Path, workspace: str, job_id: str) -> None:
         path.unlink(missing_ok=True)
 
 
-def meta(result: Result, facts: Mapping[str, object]):  # noqa: ANN201
+def meta(result: Result, facts: Mapping[str, object]) -> pa.Table:
     """The table `meta`: versions, counts, seconds and the given facts, as JSON."""
     counts = {name: table.num_rows for name, table in result.tables.items()}
     said = {"versions": result.versions, "counts": counts, "conversations": counts["conversations"], "seconds": result.seconds, **facts}
