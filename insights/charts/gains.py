@@ -7,7 +7,7 @@ from itertools import accumulate
 import altair as alt
 import pandas as pd
 
-from insights.charts.theme import Palette, layered, percent, readable_on
+from insights.charts.theme import Palette, layered, mixed, percent, readable_on
 
 LETTER = 6.4
 
@@ -62,13 +62,3 @@ def _parts(actions: pd.DataFrame, colours: Palette, *, today: float, potential: 
 def _fading(colours: Palette, count: int) -> list[str]:
     """From the automation colour two thirds of the way towards paper, so that neighbours differ."""
     return [mixed(colours.automation, colours.paper, (place + 0.5) / max(count, 1) * 0.66) for place in range(count)]
-
-
-def mixed(first: str, second: str, share: float) -> str:
-    """A colour `share` of the way from one to another.
-
-    >>> mixed("#000000", "#FFFFFF", 0.5)
-    '#808080'
-    """
-    pairs = zip((int(first[place : place + 2], 16) for place in (1, 3, 5)), (int(second[place : place + 2], 16) for place in (1, 3, 5)), strict=True)
-    return "#" + "".join(f"{int(start + (end - start) * share + 0.5):02X}" for start, end in pairs)

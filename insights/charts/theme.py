@@ -110,6 +110,16 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def mixed(first: str, second: str, share: float) -> str:
+    """A colour `share` of the way from one to another.
+
+    >>> mixed("#000000", "#FFFFFF", 0.5)
+    '#808080'
+    """
+    pairs = zip((int(first[place : place + 2], 16) for place in (1, 3, 5)), (int(second[place : place + 2], 16) for place in (1, 3, 5)), strict=True)
+    return "#" + "".join(f"{int(start + (end - start) * share + 0.5):02X}" for start, end in pairs)
+
+
 def _luminance(colour: str) -> float:
     channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     red, green, blue = (value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in channels)

@@ -69,3 +69,14 @@ def _calm_end(points: pd.DataFrame) -> tuple[Literal["left", "right"], pd.DataFr
     if sum(values[-part:]) < sum(values[:part]):
         return "right", points.tail(1)
     return "left", points.head(1)
+
+
+def spark(values: list[float], colours: Palette, *, line: str) -> alt.LayerChart:
+    """The course of a number without axes, for a card; the smallest value is drawn above the ground, so that a line is a line."""
+    points = pd.DataFrame({"place": range(len(values)), "value": values})
+    base = alt.Chart(points)
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    across = alt.X("place:Q", axis=None, scale=alt.Scale(nice=False, padding=2))
+    up = alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[low - 0.35 * ((high - low) or 1.0), high], nice=False))
+    area = base.mark_area(opacity=0.12, color=line, clip=True).encode(across, up)
+    return layered(area, base.mark_line(strokeWidth=1.8, color=line).encode(across, up), colours=colours, height=56)

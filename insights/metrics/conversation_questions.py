@@ -12,15 +12,8 @@ from insights.model import Filters
 MOST_WORDS = 8
 LONGEST_WORD = 60
 
-STEP = """case
-  when automated then 'today'
-  when rung < 4 then (['article', 'article', 'read', 'write'])[rung + 1]
-  when list_contains(kinds, 'action') then 'write'
-  when list_contains(kinds, 'personalised') then 'read'
-  when list_contains(kinds, 'informational') then 'article'
-  else 'write'
-end"""
-"""The rung of the ladder that a conversation's expected part is counted on, as `insights.planning.ladder` counts it."""
+STEP = """case when rung >= 4 then 'people' when automated then 'today' else (['article', 'article', 'read', 'write'])[rung + 1] end"""
+"""The rung of the ladder that counts a conversation, as `insights.planning.ladder` does."""
 
 NARROWER = {
     "conversation": "conversation_id = any($conversation)",
@@ -36,7 +29,7 @@ NARROWER = {
     "enabler": f"{ELIGIBLE} and list_has_any(needs, $enabler)",
     "not_scored": "not_scored = any($not_scored)",
     "rung": f"{ELIGIBLE} and rung = any($rung)",
-    "step": f"{ELIGIBLE} and ({STEP} = any($step) or rung = 4 and list_contains($step, 'people'))",
+    "step": f"{ELIGIBLE} and {STEP} = any($step)",
 }
 """What a link may ask for beyond the filters: a condition over one row of `analysed`, with a list of values bound to its name."""
 

@@ -24,7 +24,7 @@ def show(markdown: str) -> None:
     for place, block in enumerate(markdown.split(FENCE)):
         if place % 2:
             language, _, code = block.partition("\n")
-            st.code(code.rstrip(), language=language.strip() if language.strip() in ("yaml", "json") else None)
+            st.code(code.rstrip(), language=language.strip() if language.strip() in ("yaml", "json") else None, wrap_lines=True)
             continue
         shown = safe(block)
         if shown:

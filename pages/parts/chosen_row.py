@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +29,8 @@ def table(
         on_select="rerun",
         selection_mode=["single-row-required", "single-cell"],
         selection_default={"selection": {"rows": [opened]}},
-        key=f"{key}_{turn}",
+        # Another order is another table: the tick stays with its row, not with its place.
+        key=f"{key}_{crc32(' '.join(ids).encode())}_{turn}",
         alt=alt,
     )
     clicked = [row for row, _ in picked["selection"]["cells"] if row < len(ids)]

@@ -112,7 +112,7 @@ def verdict(scope: Scope, wanted: Wanted, words: str) -> str:
     said = f" that say **{one_line(words, 60)}**" if words.strip() else ""
     sentences = [f"**{count:,}** conversation{'' if count == 1 else 's'}{about}{said}."]
     score = metric("cx_score")
-    if scored >= score.min_rows:
+    if scored >= score.min_rows and "rating" not in wanted:
         sentences.append(f"Customers rate **{score.text(float(found['rated_high']) / scored)}** of {scored:,} scored ones 4 or 5.")
     if round(float(found["could"])):
         sentences.append(f"About :violet[**{float(found['could']):,.0f}**] more could be resolved without a person.")

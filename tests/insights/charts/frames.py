@@ -91,6 +91,7 @@ def charts(rows=slice(None), colours=LIGHT):
         "bars_kinds": bars.kinds(KINDS[rows], colours),
         "trends_count": trends.weekly_count(WEEKS[rows], colours),
         "trends_score": trends.weekly_score(SCORES[rows], colours),
+        "trends_spark": trends.spark(list(WEEKS["value"])[rows], colours, line=colours.good),
         "topics_ratings": topics.ratings(SPREAD[rows], colours, order=["Damaged or wrong item", "Where is my order"]),
         "topics_scores": topics.scores(TOPIC_SCORES[rows], colours, average=0.71),
         "gains": gains.gains(ACTIONS[rows], colours, today=0.22, potential=0.58),
