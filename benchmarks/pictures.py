@@ -1,0 +1,113 @@
+"""Pictures of every page into docs/: light, dark and as wide as a phone. Run with `make pictures`.
+
+The demo company is opened in a data folder of its own, as a visitor would open it; then Start with nothing loaded and the preview of a file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+FILE = ROOT / "tests" / "browser" / "messy.csv"
+PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "conversations", "workspace", "method")
+LOOKS = {"light": ("light", 1440), "dark": ("dark", 1440), "390": ("light", 390)}
+PATIENCE = 180_000
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The app and its worker on an empty data folder; the address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as home:
+        environment = os.environ | {"HEADROOM_HOME": home, "PYTHONPATH": str(ROOT)}
+        words = [sys.executable, "-m", "insights", "serve", "--port", str(port)]
+        server = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for(address: str) -> None:
+    """Until somebody answers."""
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def opened(browser: Browser, look: str, address: str) -> Page:
+    """A page of a browser with this look."""
+    scheme, width = LOOKS[look]
+    page = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}).new_page()
+    page.goto(address)
+    settle(page)
+    return page
+
+
+def settle(page: Page) -> None:
+    """Until everything is drawn."""
+    page.locator("[data-testid=stApp]").wait_for()
+    page.wait_for_timeout(800)
+    page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'", timeout=PATIENCE)
+    page.wait_for_timeout(1200)
+
+
+def take(page: Page, name: str) -> None:
+    """The whole page as a picture."""
+    height = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stMain]')].map(each => each.scrollHeight))")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": int(height) + 40})
+    settle(page)
+    page.screenshot(path=DOCS / f"{name}.png")
+    page.context.close()
+
+
+def main() -> None:
+    """All pictures."""
+    DOCS.mkdir(exist_ok=True)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium)
+        for look in LOOKS:
+            take(opened(browser, look, address), f"start-{look}")
+        take(opened(browser, "light", f"{address}/overview"), "empty-light")
+        page = opened(browser, "light", address)
+        page.locator("input[type=file]").first.set_input_files(FILE)
+        page.get_by_role("heading", name="Did we understand your file?").wait_for(timeout=PATIENCE)
+        settle(page)
+        take(page, "upload-light")
+        page = opened(browser, "light", address)
+        page.get_by_role("button", name="Open").first.click()
+        page.wait_for_url("**/overview**")
+        settle(page)
+        page.screenshot(path=DOCS / "loading-light.png")
+        page.get_by_text("biggest topics").wait_for(timeout=PATIENCE)
+        query = page.url.split("?")[1].split("&")[0]
+        for look in LOOKS:
+            for name in PAGES:
+                take(opened(browser, look, f"{address}/{name}?{query}"), f"{name}-{look}")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
