@@ -6,6 +6,7 @@ Calibration and thresholds come from predictions for companies that were left ou
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.metrics import cohen_kappa_score
+from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -22,6 +23,7 @@ from benchmarks.fit_knowledge import fit_knowledge
 from benchmarks.labelled import HERE, Labelled, folders, read
 from insights.analysers import weights as stored
 from insights.analysers.features import FIELDS, Reading, Vocabulary, read_batch, word_pairs
+from insights.analysers.signals import signals
 from insights.analysers.turns import Turns, read_turns
 from insights.analysers.weights import DATA, Linear, save_linear, save_vocabulary, standardise
 from insights.model import HumanCause, Kind, Reason, Resolution
@@ -32,6 +34,16 @@ DENSE_SCALE = 0.05
 STRENGTH = 5.0
 RIDGE = 2.0
 MIN_WORDS, MIN_PAIRS = 2, 3
+# Spam mostly stays unanswered, but so do requests: whether there is a request must not be read from whether somebody replied.
+PRESENCE = (
+    *("no_support", "agent", "bot", "one_exchange", "first_wait", "longest_wait", "customer_last", "support_last", "unanswered", "unhappy_last"),
+    *("handed_over", "turns", "support_words", "customer_turns"),
+)
+CUSTOMER_FIELDS = ("customer", "first", "last_customer")
+CUSTOMER_NUMBERS = (
+    *(signal.name for signal in signals() if signal.side == "customer"),
+    *("customer_words", "customer_turns", "last_words", "sentiment_start", "sentiment_mean"),
+)
 RESOLVED = (Resolution.CONFIRMED, Resolution.ASSUMED)
 
 
@@ -58,24 +70,31 @@ class Fitter:
         self.centre, self.spread = dense.mean(axis=0), dense.std(axis=0) + 1e-6
         scaled = standardise(dense, self.centre, self.spread) * DENSE_SCALE
         self.features = sparse.hstack([*reading.fields, sparse.csr_matrix(scaled)]).tocsr()
+        self.views = {"request": self._only(reading, FIELDS, PRESENCE), "request_alone": self._only(reading, CUSTOMER_FIELDS, None)}
         self.width = reading.fields[0].shape[1]
         self.folds = list(GroupKFold(n_splits=FOLDS).split(labelled.company, groups=labelled.company))
 
-    def fit(self, make, target: np.ndarray) -> tuple[np.ndarray, float, np.ndarray]:
+    def _only(self, reading: Reading, fields: Iterable[str], without: tuple[str, ...] | None) -> sparse.csr_matrix:
+        """The features of some fields, and of the numbers but some, or of the customer's own numbers."""
+        kept = [name not in without if without is not None else name.startswith(CUSTOMER_NUMBERS) for name in reading.numbers]
+        mask = np.concatenate([*(np.full(reading.fields[0].shape[1], field in fields) for field in FIELDS), kept])
+        return (self.features @ sparse.diags(mask.astype(np.float64))).tocsr()
+
+    def fit(self, make, target: np.ndarray, features: sparse.csr_matrix) -> tuple[np.ndarray, float, np.ndarray]:
         """Weights and intercept on all known targets, and the raw score of every conversation by a judge that has not seen its company."""
         known = ~np.isnan(target)
         left_out = np.zeros(len(target))
         for rest, test in self.folds:
             train = rest[known[rest]]
-            left_out[test] = score(make().fit(self.features[train], target[train]), self.features[test])
-        model = make().fit(self.features[known], target[known])
+            left_out[test] = score(make().fit(features[train], target[train]), features[test])
+        model = make().fit(features[known], target[known])
         return np.ravel(model.coef_), float(np.ravel(model.intercept_)[0]), left_out
 
     def linear(self, judge: str, outputs: dict[str, tuple]) -> tuple[Linear, dict[str, np.ndarray]]:
         """Judges for all outputs, calibrated on left-out companies, and those left-out probabilities."""
         columns, intercepts, calibrations, thresholds, left_out = [], [], [], [], {}
         for name, (make, target, choose) in outputs.items():
-            weight, intercept, raw = self.fit(make, target)
+            weight, intercept, raw = self.fit(make, target, self.views.get(name, self.features))
             slope, offset = calibrate(raw, target) if choose is not None else (1.0, 0.0)
             left_out[name] = 1 / (1 + np.exp(-(raw * slope + offset))) if choose is not None else raw
             columns.append(weight)
@@ -110,6 +129,11 @@ def logistic() -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
 
 
+def cautious() -> LogisticRegression:
+    """A yes-or-no judge that trusts words less, for what has to hold in other trades."""
+    return LogisticRegression(C=1.0, solver="liblinear", random_state=0)
+
+
 def ridge() -> Ridge:
     """A judge of an amount."""
     return Ridge(alpha=RIDGE, solver="sparse_cg", random_state=0, tol=1e-6)
@@ -131,6 +155,14 @@ def best_f1(probability: np.ndarray, target: np.ndarray) -> float:
     return float(steps[np.argmax(np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, mode="valid"))])
 
 
+def best_macro_f1(probability: np.ndarray, target: np.ndarray) -> float:
+    """The threshold with the best mean of the F1 of yes and of no."""
+    known = ~np.isnan(target)
+    steps = np.arange(0.3, 0.8, 0.01)
+    scores = [f1_score(target[known] > 0.5, probability[known] >= step, average="macro") for step in steps]
+    return float(steps[np.argmax(np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, mode="valid"))])
+
+
 def even(probability: np.ndarray, target: np.ndarray) -> float:
     """Half, for what is decided by which of two is likelier."""
     return 0.5
@@ -140,7 +172,8 @@ def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
     """Kinds, whether there is a request, and the causes among those that need a person."""
     outputs = {kind.value: (logistic, np.array([float(kind in line["kinds"]) for line in gold]), best_f1) for kind in Kind}
     none = np.array([float(not line["kinds"]) for line in gold])
-    outputs["request"] = (logistic, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
+    for name in ("request", "request_alone"):
+        outputs[name] = (logistic, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
     for cause in HumanCause:
         target = np.array([float(line["human_cause"] == cause) if line["human_cause"] else np.nan for line in gold])
         outputs[cause.value] = (logistic, target, even)
@@ -155,7 +188,7 @@ def experience_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
     pending = np.array([np.nan if name is None or name in RESOLVED else float(name == Resolution.PENDING) for name in resolution])
     rating = np.array([np.nan if line["rating"] is None else float(line["rating"]) for line in gold])
     outputs = {
-        "resolved": (logistic, resolved, even),
+        "resolved": (cautious, resolved, best_macro_f1),
         "confirmed": (logistic, confirmed, even),
         "pending": (logistic, pending, even),
         "rating": (ridge, rating, None),

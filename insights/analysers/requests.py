@@ -15,17 +15,26 @@ UNREADABLE = 0.25
 FOREIGN = 0.5
 
 
+def _asked(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+    """Probability of a request and the threshold that goes with it: where nobody replied, from what the customer wrote alone."""
+    weights = work_weights()
+    probabilities = weights.probabilities(reading)
+    together, alone = weights.column("request"), weights.column("request_alone")
+    replied = reading.turns.count(reading.turns.support) > 0
+    asked = np.where(replied, probabilities[:, together], probabilities[:, alone])
+    threshold = np.where(replied, weights.threshold[together], weights.threshold[alone])
+    return np.where(reading.turns.count(reading.turns.customer) > 0, asked, 0.0), threshold
+
+
 def request_probability(reading: Reading) -> np.ndarray:
     """Probability that the customer wants something."""
-    weights = work_weights()
-    asked = weights.probabilities(reading)[:, weights.column("request")]
-    return np.where(reading.turns.count(reading.turns.customer) > 0, asked, 0.0)
+    return _asked(reading)[0]
 
 
 def has_request(reading: Reading) -> np.ndarray:
     """Conversations with a request."""
-    weights = work_weights()
-    return request_probability(reading) >= weights.threshold[weights.column("request")]
+    asked, threshold = _asked(reading)
+    return asked >= threshold
 
 
 def unreadable(reading: Reading) -> np.ndarray:

@@ -48,7 +48,7 @@ class Linear:
 
     def probabilities(self, reading: Reading) -> np.ndarray:
         """Calibrated probabilities, shape (conversations, outputs)."""
-        return expit(self.scores(reading) * self.slope + self.offset)
+        return expit(self.scores(reading).astype(np.float64) * self.slope + self.offset)
 
     def turn_scores(self, reading: Reading, outputs: Sequence[str]) -> np.ndarray:
         """How much the words of each turn speak for each output, shape (turns, outputs)."""
@@ -56,7 +56,7 @@ class Linear:
         words = reading.turn_words
         total = np.zeros((len(reading.turns), len(columns)))
         for choose, weight in zip(FIELDS.values(), self.lexical, strict=True):
-            rows = np.flatnonzero(choose(reading.turns))
+            rows = np.flatnonzero(choose(reading.heard))
             total[rows] += words[rows] @ weight[:, columns]
         return total
 

@@ -25,17 +25,17 @@ __all__ = ["judge_experience", "label_experience", "recontacts"]
 RESOLUTIONS = tuple(resolution.value for resolution in Resolution)
 DIGITS = 4
 EFFORTS = {
-    "repeat_ever": 0.25,
-    "customer_echo": 0.3,
-    "not_solved_ever": 0.2,
-    "ask_person_ever": 0.15,
-    "waiting_ever": 0.15,
-    "transfer_ever": 0.15,
-    "handed_over": 0.1,
-    "longest_wait": 0.3,
-    "customer_turns": 0.15,
+    "repeat_ever": (0.25, 0.0, 1.0),
+    "customer_echo": (0.3, 0.2, 0.7),
+    "not_solved_ever": (0.2, 0.0, 1.0),
+    "ask_person_ever": (0.15, 0.0, 1.0),
+    "waiting_ever": (0.15, 0.0, 1.0),
+    "transfer_ever": (0.15, 0.0, 1.0),
+    "handed_over": (0.1, 0.0, 1.0),
+    "longest_wait": (0.3, 0.6, 1.0),
+    "customer_turns": (0.3, 1.1, 2.4),
 }
-"""How much of the effort that is still free each sign takes up when it is there in full."""
+"""Signs of effort: how much of what is still free each takes up when it is there in full, below which value it is none and from which it is full."""
 
 
 def judge_experience(batch: Batch, encoder: Encoder) -> tuple[pa.Table, pa.Table]:
@@ -51,7 +51,7 @@ def label_experience(reading: Reading) -> tuple[pa.Table, pa.Table]:
     scored = np.array([cause is None for cause in causes], dtype=bool)
     eligible = np.isin(causes, [NotScored.NO_REQUEST.value, NotScored.TOO_SHORT.value], invert=True)
     resolutions = resolve(probabilities[:, [weights.column(name) for name in ("resolved", "confirmed", "pending")]], causes)
-    stated = resolutions.argmax(axis=1)
+    stated = state(resolutions, float(weights.threshold[weights.column("resolved")]))
     ratings = rate(weights.scores(reading)[:, weights.column("rating")])
     rating = ratings.argmax(axis=1)
     readable = causes != NotScored.LANGUAGE.value
@@ -62,7 +62,7 @@ def label_experience(reading: Reading) -> tuple[pa.Table, pa.Table]:
             "conversation_id": reading.turns.batch.conversations.column("conversation_id").to_pylist(),
             "resolution": _where([RESOLUTIONS[place] for place in stated], eligible),
             "p_resolved": _where(p_resolved, eligible & readable),
-            "resolution_confidence": _where(np.round(resolutions.max(axis=1), DIGITS), eligible),
+            "resolution_confidence": _where(np.round(resolutions[np.arange(len(stated)), stated], DIGITS), eligible),
             "rating": _where(rating + 1, scored),
             "rating_expected": _where(np.round(ratings @ np.arange(1, 6), DIGITS), readable),
             "rating_confidence": _where(np.round(ratings.max(axis=1), DIGITS), scored),
@@ -86,6 +86,12 @@ def resolve(probabilities: np.ndarray, causes: np.ndarray) -> np.ndarray:
     return four
 
 
+def state(resolutions: np.ndarray, threshold: float) -> np.ndarray:
+    """Place of the resolution to state: first whether it was resolved, then how."""
+    resolved = resolutions[:, :2].sum(axis=1) >= threshold
+    return np.where(resolved, resolutions[:, :2].argmax(axis=1), 2 + resolutions[:, 2:].argmax(axis=1))
+
+
 def rate(score: np.ndarray) -> np.ndarray:
     """Probability of each rating, shape (conversations, 5): the score is right but for a normal error."""
     cuts, noise = rating_cuts()
@@ -97,9 +103,9 @@ def rate(score: np.ndarray) -> np.ndarray:
 def measure_effort(reading: Reading) -> np.ndarray:
     """How much work the customer did, 0 (none) to 1 (a lot)."""
     free = np.ones(len(reading.turns.batch))
-    for name, share in EFFORTS.items():
-        free = free * (1 - share * np.clip(reading.numbers[name], 0, 2))
-    return 1 - np.clip(free, 0, 1)
+    for name, (share, none, full) in EFFORTS.items():
+        free = free * (1 - share * np.clip((reading.numbers[name] - none) / (full - none), 0, 1))
+    return 1 - free
 
 
 def _service_quality(reading: Reading, probabilities: np.ndarray) -> np.ndarray:
@@ -115,7 +121,7 @@ def _resolution_turns(reading: Reading, stated: np.ndarray, eligible: np.ndarray
     turns = reading.turns
     scores = experience_weights().turn_scores(reading, ("resolved",))[:, 0]
     spoken = turns.customer | turns.support
-    late = turns.customer & (turns.from_end(turns.customer) < 3)
+    late = turns.customer & (turns.from_end(turns.customer) < 3) & (turns.from_start(turns.customer) > 0)
     last = best_turn(reading, np.arange(len(turns), dtype=np.float64), spoken)
     reply = best_turn(reading, np.arange(len(turns), dtype=np.float64), turns.support)
     choices = np.stack([best_turn(reading, scores, late), reply, best_turn(reading, -scores, late), last])

@@ -15,13 +15,15 @@ import numpy as np
 from scipy.special import expit
 
 from insights.analysers.features import Reading
-from insights.analysers.knowledge.pairs import Library, article_library, article_numbers, tool_library, tool_numbers
+from insights.analysers.knowledge.library import Library, article_library, tool_library
+from insights.analysers.knowledge.pairs import Asked, article_numbers, ask, company_numbers, gap_numbers, tool_numbers
 from insights.model import Article, Kind, Tool
 from insights.text.encoding import Encoder
 
 DATA = Path(__file__).parents[1] / "data" / "knowledge.npz"
 MOST_ARTICLES, MOST_TOOLS = 3, 5
-CHUNK = 2_000
+PAIRS = 100_000
+"""Conversations times candidates compared at once, to bound memory."""
 INFORMATIONAL = tuple(Kind).index(Kind.INFORMATIONAL)
 
 
@@ -41,7 +43,7 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """A fitted logistic judge of pairs."""
+    """A fitted logistic judge of pairs, or of conversations."""
 
     weight: np.ndarray
     intercept: float
@@ -50,7 +52,7 @@ class Ranker:
     threshold: float
 
     def probabilities(self, numbers: np.ndarray) -> np.ndarray:
-        """Probability that the pair belongs together, shape (conversations, candidates)."""
+        """Probability that it is so, one for each row of numbers."""
         return expit(((numbers - self.centre) / self.spread * self.weight).sum(axis=-1) + self.intercept)
 
 
@@ -64,23 +66,34 @@ class Knowledge:
     @classmethod
     def of(cls, articles: Sequence[Article], tools: Sequence[Tool], encoder: Encoder) -> Knowledge:
         """Read the articles and the tools once."""
-        return cls(article_library(articles), tool_library(tools))
+        return cls(article_library(articles, encoder), tool_library(tools, encoder))
 
     def match(self, reading: Reading, encoder: Encoder, p_kinds: np.ndarray, kinds: np.ndarray) -> Matches:
         """Articles and tools for every conversation that asks for something."""
-        article_ranker, tool_ranker, gap = rankers()
-        articles: list[list[str]] = []
-        tools: list[list[str]] = []
-        best = np.zeros(len(kinds))
-        for start in range(0, len(kinds), CHUNK):
-            rows = np.arange(start, min(start + CHUNK, len(kinds)))
-            asked = kinds[rows].max(axis=1).astype(np.float64)
-            chances = article_ranker.probabilities(article_numbers(self.articles, reading, rows, p_kinds)) * asked[:, np.newaxis]
-            articles += _above(chances, article_ranker.threshold, self.articles.names, MOST_ARTICLES)
-            best[rows] = chances.max(axis=1, initial=0.0)
-            chances = tool_ranker.probabilities(tool_numbers(self.tools, reading, rows, p_kinds)) * asked[:, np.newaxis]
-            tools += _above(chances, tool_ranker.threshold, self.tools.names, MOST_TOOLS)
-        return Matches(articles, kinds[:, INFORMATIONAL] & (best < gap), tools)
+        asking = np.flatnonzero(kinds.max(axis=1, initial=False))
+        matches = Matches([[] for _ in kinds], np.zeros(len(kinds), dtype=bool), [[] for _ in kinds])
+        size = max(1, PAIRS // max(len(self.articles), len(self.tools), 1))
+        for start in range(0, len(asking), size):
+            asked = ask(reading, asking[start : start + size], p_kinds, encoder)
+            articles = (
+                rankers()["article"].probabilities(article_numbers(self.articles, asked)) if len(self.articles) else np.zeros((len(asked.rows), 0))
+            )
+            missing = rankers()["gap"].probabilities(gap_numbers(asked, articles)) >= rankers()["gap"].threshold
+            matches.article_gap[asked.rows] = missing & kinds[asked.rows, INFORMATIONAL]
+            for row, names in zip(asked.rows, _above(articles, rankers()["article"].threshold, self.articles.names, MOST_ARTICLES), strict=True):
+                matches.articles[row] = names
+            for row, names in zip(asked.rows, self._tools(asked), strict=True):
+                matches.tools[row] = names
+        return matches
+
+    def _tools(self, asked: Asked) -> list[list[str]]:
+        """The tools of each conversation, judged alone and then beside each other."""
+        if not len(self.tools):
+            return [[] for _ in asked.rows]
+        alone = rankers()["tool"].probabilities(tool_numbers(self.tools, asked))
+        return _above(
+            rankers()["tools"].probabilities(company_numbers(self.tools, alone)), rankers()["tools"].threshold, self.tools.names, MOST_TOOLS
+        )
 
 
 def _above(chances: np.ndarray, threshold: float, names: tuple[str, ...], most: int) -> list[list[str]]:
@@ -90,10 +103,10 @@ def _above(chances: np.ndarray, threshold: float, names: tuple[str, ...], most: 
 
 
 @lru_cache(maxsize=1)
-def rankers() -> tuple[Ranker, Ranker, float]:
-    """The committed judges of articles and of tools, and below which probability of its best article a question has a gap."""
+def rankers() -> dict[str, Ranker]:
+    """The committed judges: of articles, of a tool alone, of tools beside each other, of gaps."""
     with np.load(DATA, allow_pickle=False) as stored:
-        return _ranker(stored, "article"), _ranker(stored, "tool"), float(stored["gap"])
+        return {name: _ranker(stored, name) for name in ("article", "tool", "tools", "gap")}
 
 
 def _ranker(stored: Mapping[str, np.ndarray], name: str) -> Ranker:

@@ -1,190 +1,157 @@
-"""A conversation beside an article or a tool: the numbers that a ranker sees of a pair.
-
-Words are compared by stem, weighed by how rare they are in conversations and in the library itself.
-"""
+"""A conversation beside an article or a tool: the numbers that a ranker sees of a pair, shape (conversations, candidates, numbers)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from scipy.special import logit
 
 from insights.analysers.features import FIELDS, Reading, field_rows
-from insights.analysers.weights import vocabulary
-from insights.model import Article, EnablerType, Kind, Tool
-from insights.text.encoding import Words, read_words
+from insights.analysers.knowledge.library import Library, count_stems, unit_rows
+from insights.model import Kind
+from insights.text.encoding import Encoder
 
-ENDINGS = re.compile(r"(?:'s|ings?|ed|es|s|ly|ment|ments)$")
-STEM = 6
-JOINTS = re.compile(r"[_\-./{}]+|(?<=[a-z])(?=[A-Z])")
-OUTDATED = re.compile(r"(?i)years? ago|out ?dated|no longer|last (?:reviewed|updated)|archived|old version|deprecated")
+LONGEST_SIDE = 1_500
 KINDS = tuple(Kind)
 
 
-@dataclass(frozen=True)
-class Library:
-    """Candidates by name, with the stems of their title (or name) and of all their text as rows of unit length."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Some conversations of a reading: their rows, the vectors of what the customer and support wrote, the probabilities of their kinds."""
 
-    names: tuple[str, ...]
-    stems: dict[str, int]
-    weight: np.ndarray
-    title: sparse.csr_matrix
-    body: sparse.csr_matrix
-    verb: np.ndarray
-    write: np.ndarray
-    outdated: np.ndarray
+    reading: Reading
+    rows: np.ndarray
+    customer: np.ndarray
+    support: np.ndarray
+    kinds: np.ndarray
 
 
-def stem(word: str) -> str:
-    """What a word has in common with its forms, roughly.
-
-    >>> {stem(word) for word in ("refund", "refunds", "refunded", "refunding")}
-    {'refund'}
-    """
-    short = ENDINGS.sub("", word)
-    return (short if len(short) >= 3 else word)[:STEM]
-
-
-def article_library(articles: Sequence[Article]) -> Library:
-    """Articles as candidates."""
-    outdated = np.array([bool(OUTDATED.search(article.body)) for article in articles], dtype=np.float64)
-    nothing = np.zeros(len(articles))
-    return _library(
-        [article.id for article in articles],
-        [article.title for article in articles],
-        [f"{article.title}\n{article.body}" for article in articles],
-        nothing,
-        outdated,
-    )
+def ask(reading: Reading, rows: np.ndarray, kinds: np.ndarray, encoder: Encoder) -> Asked:
+    """Make some conversations ready to be compared; `kinds` is for all of the reading."""
+    turns = reading.turns
+    texts = turns.text.to_pylist()
+    sides = []
+    for side in (turns.customer, turns.support):
+        written = [" ".join(texts[turn] for turn in range(turns.starts[row], turns.starts[row + 1]) if side[turn])[:LONGEST_SIDE] for row in rows]
+        sides.append(encoder.vectors(written))
+    return Asked(reading, rows, sides[0], sides[1], kinds[rows])
 
 
-def tool_library(tools: Sequence[Tool]) -> Library:
-    """Tools as candidates; the first word of a name is taken for its verb."""
-    names = [JOINTS.sub(" ", tool.name) for tool in tools]
-    write = np.array([tool.type == EnablerType.WRITE for tool in tools], dtype=np.float64)
-    return _library(
-        [tool.name for tool in tools],
-        names,
-        [f"{name}\n{tool.description}" for name, tool in zip(names, tools, strict=True)],
-        write,
-        np.zeros(len(tools)),
-    )
-
-
-def _library(ids: list[str], titles: list[str], texts: list[str], write: np.ndarray, outdated: np.ndarray) -> Library:
-    words = read_words(texts)
-    stems: dict[str, int] = {}
-    for word in words.vocabulary:
-        stems.setdefault(stem(word), len(stems))
-    counts = _count(words, stems)
-    seen = np.bincount(counts.indices, minlength=len(stems))
-    rare = np.log((len(ids) + 1) / (seen + 0.5)) / np.log(len(ids) + 1.5) if ids else np.zeros(0)
-    weight = _background(stems) * (0.2 + np.maximum(rare, 0))
-    verbs = [stem(next(iter(read_words([title]).vocabulary), "")) for title in titles]
-    return Library(
-        tuple(ids),
-        stems,
-        weight,
-        _unit(_count(read_words(titles), stems), weight),
-        _unit(counts, weight),
-        np.array([stems.get(verb, -1) for verb in verbs], dtype=np.int64),
-        write,
-        outdated,
-    )
-
-
-def _background(stems: dict[str, int]) -> np.ndarray:
-    """How rare a stem is in the conversations that the judges were trained on, 0 to 1."""
-    known = vocabulary()
-    rarest = float(known.weight.max()) if len(known) else 1.0
-    weight = np.full(len(stems), rarest)
-    for word, place in known.words.items():
-        column = stems.get(stem(word))
-        if column is not None:
-            weight[column] = min(weight[column], known.weight[place])
-    return np.clip((weight - 1) / (rarest - 1), 0.02, 1) if len(stems) else weight
-
-
-def _count(words: Words, stems: dict[str, int]) -> sparse.csr_matrix:
-    """Counts of known stems, shape (texts, stems)."""
-    columns = np.array([stems.get(stem(word), -1) for word in words.vocabulary] or [-1])[words.ids]
-    rows = words.owner[columns >= 0]
-    columns = columns[columns >= 0]
-    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(words.starts) - 1, len(stems)))
-
-
-def _unit(counts: sparse.csr_matrix, weight: np.ndarray) -> sparse.csr_matrix:
-    """Sublinear counts times weight, rows of unit length."""
-    weighed = counts.tocsr(copy=True)
-    weighed.data = (1 + np.log(weighed.data)) * weight[weighed.indices]
-    norms = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.where(norms > 0, norms, 1)) @ weighed
-
-
-def _fields(library: Library, reading: Reading, rows: np.ndarray) -> dict[str, sparse.csr_matrix]:
-    """The conversations' counts of the library's stems, for each side."""
-    counts = _count(reading.turns.words, library.stems)
-    return {name: (field_rows(reading.turns, FIELDS[name](reading.turns))[rows] @ counts).tocsr() for name in ("customer", "first", "support")}
-
-
-def _stack(columns: list[np.ndarray], margins: int) -> np.ndarray:
-    """Numbers of pairs, with the first `margins` also as distance to the best other candidate."""
+def _stack(columns: list[np.ndarray]) -> list[np.ndarray]:
+    """Likenesses, and each as its distance to the best other candidate."""
     extra = []
-    for column in columns[:margins]:
+    for column in columns:
         ordered = np.sort(column, axis=1)
-        best = ordered[:, -1:] if column.shape[1] else column
+        best = ordered[:, -1:]
         second = ordered[:, -2:-1] if column.shape[1] > 1 else np.zeros_like(best)
         extra.append(column - np.where(column == best, second, best))
-    return np.stack([*columns, *extra], axis=-1)
+    return [*columns, *extra]
 
 
-def article_numbers(library: Library, reading: Reading, rows: np.ndarray, p_kinds: np.ndarray) -> np.ndarray:
-    """What speaks for each article, shape (conversations, articles, numbers)."""
-    counts = _fields(library, reading, rows)
-    unit = {name: _unit(field, library.weight) for name, field in counts.items()}
+def _likeness(library: Library, asked: Asked) -> tuple[list[np.ndarray], dict[str, sparse.csr_matrix]]:
+    """How alike the two are in words, whole and turn by turn, and in vectors; with the counts per side."""
+    turns = asked.reading.turns
+    counts = count_stems(turns.words, library.stems)
+    sides = {name: (field_rows(turns, FIELDS[name](asked.reading.heard))[asked.rows] @ counts).tocsr() for name in ("customer", "first", "support")}
+    unit = {name: unit_rows(side, library.weight) for name, side in sides.items()}
     title, body = library.title.T.tocsr(), library.body.T.tocsr()
-    likeness = [
-        (unit["customer"] @ title).toarray(),
-        (unit["customer"] @ body).toarray(),
-        (unit["support"] @ body).toarray(),
-        (unit["support"] @ title).toarray(),
-        (unit["first"] @ body).toarray(),
-    ]
-    together = np.sum(likeness, axis=0)
-    shape = likeness[0].shape
-    every = [np.broadcast_to(p_kinds[rows, place][:, None], shape) for place in range(len(KINDS))]
-    old = np.broadcast_to(library.outdated[None, :], shape)
-    size = np.full(shape, np.log1p(len(library.names)))
-    return _stack([together, *likeness, *every, old, size], 4)
+    words = [(unit[side] @ part).toarray() for side in ("customer", "support") for part in (title, body)]
+    vectors = [_rowwise(side, library.vectors) for side in (asked.customer, asked.support)]
+    by_turn = (unit_rows(counts, library.weight) @ body).tocsr()
+    best = [_best_turn(asked, by_turn, side, len(library)) for side in (turns.customer, turns.support)]
+    covered = [_covered(library, sides[side]) for side in ("customer", "support")]
+    first = (unit["first"] @ body).toarray()
+    return [np.sum(words, axis=0) + first, *words, first, *vectors, vectors[0] + vectors[1], *best, *covered], sides
 
 
-def tool_numbers(library: Library, reading: Reading, rows: np.ndarray, p_kinds: np.ndarray) -> np.ndarray:
-    """What speaks for each tool, shape (conversations, tools, numbers)."""
-    counts = _fields(library, reading, rows)
-    unit = {name: _unit(field, library.weight) for name, field in counts.items()}
-    title, body = library.title.T.tocsr(), library.body.T.tocsr()
-    likeness = [(unit[side] @ part).toarray() for side in ("customer", "support") for part in (title, body)]
-    together = np.sum(likeness, axis=0)
+def _rowwise(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Products of rows, each computed alone so that it does not depend on its neighbours."""
+    return np.einsum("ij,kj->ik", left, right, optimize=False).astype(np.float64)
+
+
+def _best_turn(asked: Asked, by_turn: sparse.csr_matrix, side: np.ndarray, candidates: int) -> np.ndarray:
+    """Likeness of the most similar turn of a side."""
+    turns = asked.reading.turns
+    best = np.zeros((len(turns.batch), candidates))
+    rows = np.flatnonzero(side)
+    entries = by_turn[rows].tocoo()
+    np.maximum.at(best, (turns.owner[rows][entries.row], entries.col), entries.data)
+    return best[asked.rows]
+
+
+def _covered(library: Library, side: sparse.csr_matrix) -> np.ndarray:
+    """Share of the candidate's title, by weight, that a side says."""
+    said, needed = side.copy(), library.title.copy()
+    said.data, needed.data = np.ones_like(said.data), library.weight[needed.indices]
+    return (said @ needed.T).toarray() / np.maximum(np.asarray(needed.sum(axis=1)).ravel(), 1e-9)
+
+
+def article_numbers(library: Library, asked: Asked) -> np.ndarray:
+    """What speaks for each article."""
+    likeness, _ = _likeness(library, asked)
     shape = likeness[0].shape
-    verbs = []
-    for side in ("customer", "support"):
-        said = (counts[side].toarray() > 0) if library.stems else np.zeros((len(rows), 1), dtype=bool)
-        verbs.append((said[:, np.maximum(library.verb, 0)] & (library.verb >= 0)).astype(np.float64))
-    write = np.broadcast_to(library.write[None, :], shape)
-    informational, personalised, action, human = (p_kinds[rows, place][:, None] for place in range(len(KINDS)))
-    done, looked = (reading.numbers[name][rows][:, None] for name in ("done_ever", "lookup_ever"))
-    fits = [
-        write * action,
-        (1 - write) * personalised,
-        (1 - write) * action,
-        write * personalised,
-        write * done,
-        (1 - write) * looked,
-        write * informational,
-        (1 - write) * informational,
-        write * human,
-    ]
-    return _stack([together, *likeness, *verbs, write, *fits, together * action, together * personalised], 5)
+    every = [np.broadcast_to(asked.kinds[:, place][:, None], shape) for place in range(len(KINDS))]
+    return np.stack([*_stack(likeness), *every, np.broadcast_to(library.outdated, shape)], axis=-1)
+
+
+def tool_numbers(library: Library, asked: Asked) -> np.ndarray:
+    """What speaks for each tool."""
+    likeness, sides = _likeness(library, asked)
+    together, shape = likeness[0], likeness[0].shape
+    verbs = [_verb_said(library, sides[side]) for side in ("customer", "support")]
+    write = np.broadcast_to(library.write, shape)
+    read = 1 - write
+    informational, personalised, action, human = (asked.kinds[:, place][:, None] for place in range(len(KINDS)))
+    done, looked = (asked.reading.numbers[name][asked.rows][:, None] for name in ("done_ever", "lookup_ever"))
+    by_action = [write * action, read * action, together * action, write * done, write * human]
+    by_look = [read * personalised, write * personalised, together * personalised, read * looked, write * informational, read * informational]
+    return np.stack([*_stack(likeness), *verbs, write, *by_action, *by_look], axis=-1)
+
+
+def _verb_said(library: Library, side: sparse.csr_matrix) -> np.ndarray:
+    """Whether a side uses the verb of the tool's name."""
+    if not library.stems:
+        return np.zeros((side.shape[0], len(library)))  # pyright: ignore[reportOptionalSubscript]
+    return ((side[:, np.maximum(library.verb, 0)].toarray() > 0) & (library.verb >= 0)).astype(np.float64)
+
+
+def company_numbers(library: Library, chances: np.ndarray) -> np.ndarray:
+    """A tool among its company's others: an action needs its look-up, and of two likely tools of one sort often only one is called."""
+    write = np.broadcast_to(library.write, chances.shape)
+    read = 1 - write
+    alike = []
+    for part in (library.body, library.title):
+        similarity = (part @ part.T).toarray()
+        np.fill_diagonal(similarity, 0)
+        alike += [_rowwise(chances * sort, similarity) for sort in (write, read)]
+    best = [(chances * sort).max(axis=1, keepdims=True, initial=0.0) * np.ones_like(chances) for sort in (write, read)]
+    ahead = [((chances[:, None, :] > chances[:, :, None]) & kin).sum(axis=2) for kin in (library.write[:, None] == library.write[None, :], True)]
+    total = chances.sum(axis=1, keepdims=True) * np.ones_like(chances)
+    crossed = [number * sort for number in (*alike, *best, total) for sort in (write, read)]
+    return np.stack([logit(np.clip(chances, 1e-4, 1 - 1e-4)), write, *crossed, np.minimum(ahead[0], 4), np.minimum(ahead[1], 5)], axis=-1)
+
+
+def gap_numbers(asked: Asked, chances: np.ndarray) -> np.ndarray:
+    """What speaks for a missing article, shape (conversations, numbers)."""
+    ordered = np.sort(np.concatenate([np.zeros((len(chances), 2)), chances], axis=1), axis=1)
+    numbers = asked.reading.numbers
+    signs = (
+        "refusal_ever",
+        "promise_ever",
+        "not_understood_ever",
+        "explain_ever",
+        "support_echo",
+        "repeat_ever",
+        "not_solved_ever",
+        "bot",
+        "agent",
+        "lookup_ever",
+        "done_ever",
+        "happy_end",
+        "transfer_ever",
+    )
+    return np.column_stack(
+        [ordered[:, -1], ordered[:, -2], ordered[:, -1] * asked.kinds[:, 0], *asked.kinds.T, *[numbers[name][asked.rows] for name in signs]]
+    )

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from insights.analysers.features import read_batch
+from insights.analysers.knowledge import rankers
+from insights.analysers.weights import DATA, experience_weights, rating_cuts, vocabulary, work_weights
+from insights.model import HumanCause, Kind, Reason
+from tests.insights.analysers.written import build
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.npz")), ids=lambda path: path.name)
+def test_committed_weights_load_without_pickle(path):
+    with np.load(path, allow_pickle=False) as stored:
+        assert all(stored[name].dtype != object for name in stored.files)
+
+
+def test_the_weights_are_small_enough_for_a_repository():
+    assert sum(path.stat().st_size for path in DATA.glob("*.npz")) < 6_000_000
+
+
+def test_the_judges_carry_their_name_and_version():
+    assert (work_weights().judge, experience_weights().judge) == ("local-work 1", "local-experience 1")
+
+
+def test_the_judges_answer_every_question():
+    assert work_weights().outputs == (*(kind.value for kind in Kind), "request", "request_alone", *(cause.value for cause in HumanCause))
+    assert experience_weights().outputs == ("resolved", "confirmed", "pending", "rating", *(reason.value for reason in Reason))
+
+
+def test_the_weights_fit_the_features_that_the_code_makes():
+    reading = read_batch(build(["c: hello", "a: hi"]), vocabulary())
+    for linear in (work_weights(), experience_weights()):
+        assert linear.lexical.shape[:2] == (len(reading.fields), len(vocabulary()))
+        assert len(linear.dense) == len(linear.centre) == reading.dense.shape[1]
+
+
+def test_the_cuts_between_ratings_rise():
+    cuts, noise = rating_cuts()
+    assert noise > 0
+    assert (np.diff(cuts) > 0).all()
+
+
+def test_the_rankers_are_complete():
+    assert set(rankers()) == {"article", "tool", "tools", "gap"}

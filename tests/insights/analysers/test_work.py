@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from insights.analysers.knowledge import Knowledge
+from insights.analysers.work import judge_work
+from insights.model import Article, EnablerType, Tool
+from tests.insights.analysers.written import build
+
+ARTICLES = (
+    Article(
+        "returns",
+        "Return an item",
+        "You can return items within 30 days. Print the return label and take the parcel to a shop. Refunds take five days.",
+    ),
+    Article("gift", "Gift cards", "Gift cards are sent by e-mail and stay valid for three years. They cannot be exchanged for money."),
+    Article("wifi", "Pair your speaker", "Hold the button until the light blinks blue, then choose the speaker in the Bluetooth list of your phone."),
+)
+TOOLS = (
+    Tool("get_order_status", "Status, carrier and tracking of an order", EnablerType.READ),
+    Tool("cancel_order", "Cancel an order that has not been sent", EnablerType.WRITE),
+    Tool("get_points_balance", "Loyalty points of a customer", EnablerType.READ),
+)
+
+
+@pytest.fixture
+def label(encoder):
+    knowledge = Knowledge.of(ARTICLES, TOOLS, encoder)
+    return lambda *lines: judge_work(build(list(lines)), encoder, knowledge).to_pylist()[0]
+
+
+def test_a_question_with_one_answer_for_all_is_informational_and_finds_its_article(label):
+    found = label(
+        "c: How long do I have to return an item, and where do I get the return label?",
+        "b: You can return items within 30 days. Print the return label and take the parcel to a shop.",
+        "c: ok thanks",
+    )
+    assert "informational" in found["kinds"]
+    assert found["articles"][0] == "returns"
+    assert not found["article_gap"]
+
+
+def test_a_question_that_no_article_answers_is_a_gap(label):
+    found = label(
+        "c: Do you plan to open a showroom in Lisbon next year? What are the opening hours?",
+        "b: I'm sorry, I did not understand. Could you rephrase?",
+        "c: showroom. Lisbon. when?",
+    )
+    assert "informational" in found["kinds"]
+    assert found["article_gap"]
+
+
+def test_something_to_be_done_is_an_action_with_its_tool(label):
+    found = label("c: Please cancel my order 4411, I ordered it twice.", "a: I have cancelled order 4411 for you.", "c: perfect")
+    assert "action" in found["kinds"]
+    assert "cancel_order" in found["tools"]
+    assert "get_points_balance" not in found["tools"]
+
+
+def test_something_to_be_looked_up_is_personalised_with_its_tool(label):
+    found = label(
+        "c: Where is my order 4411? The tracking has not changed since Monday.",
+        "a: I see your order left the depot this morning, it arrives tomorrow.",
+        "c: thanks",
+    )
+    assert "personalised" in found["kinds"]
+    assert "get_order_status" in found["tools"]
+
+
+def test_a_human_cause_is_given_exactly_where_a_person_is_needed(label):
+    found = label(
+        "c: My mother passed away last week. I need to speak to somebody about her account, please.",
+        "a: I am so sorry for your loss. A colleague will call you.",
+    )
+    assert ("human" in found["kinds"], found["human_cause"]) == (True, "sensitive")
+    assert label("c: How long do I have to return an item?", "b: 30 days.")["human_cause"] is None
+
+
+def test_thanks_alone_are_no_request(label):
+    found = label("c: Thank you so much for the quick help yesterday, everything is fine now. Have a great week!", "a: Glad to hear that!")
+    assert (found["kinds"], found["human_cause"], found["articles"], found["tools"], found["article_gap"]) == ([], None, [], [], False)
+
+
+def test_the_question_is_the_customers_own_words_and_short(label):
+    long = "Hi there,\n" + "I have been a customer for years and always liked it. " * 12 + "Can I return an item after 40 days?\nRegards"
+    found = label(f"c: {long}", "a: No, 30 days.")
+    assert found["question"] == "Can I return an item after 40 days?\nRegards"
+    assert found["work_turns"] == [0]
