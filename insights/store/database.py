@@ -74,12 +74,20 @@ def migrate(path: Path) -> None:
     if not path.exists():
         path.touch(mode=0o600)
     with reading(path) as connection:
+        if _version(connection) == len(MIGRATIONS):
+            return
         connection.execute("pragma journal_mode = wal")
     with writing(path) as connection:
         connection.execute("create table if not exists schema_version (version integer not null)")
-        done = connection.execute("select coalesce(max(version), 0) from schema_version").fetchone()[0]
+        done = _version(connection)
         for version, script in enumerate(MIGRATIONS[done:], start=done + 1):
             for statement in script.split(";"):
                 if statement.strip():
                     connection.execute(statement)
             connection.execute("insert into schema_version values (?)", (version,))
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    if not connection.execute("select 1 from sqlite_master where name = 'schema_version'").fetchone():
+        return 0
+    return connection.execute("select coalesce(max(version), 0) from schema_version").fetchone()[0]
