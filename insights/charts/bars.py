@@ -13,10 +13,10 @@ RATINGS = {5: "5 · clearly pleased", 4: "4 · need met", 3: "3 · mixed", 2: "2
 OWNERS = {"agent": "People", "bot": "Bot", "product": "Product", "policy": "Policy", "customer_situation": "Customer situation"}
 
 
-def ranked(groups: pd.DataFrame, colours: Palette, *, fill: str) -> alt.LayerChart:
-    """One bar a row, in the order given, the value after it. `groups` has `key`, `label`, `share` (0 to 1) and `conversations`."""
+def ranked(groups: pd.DataFrame, colours: Palette) -> alt.LayerChart:
+    """One bar a row, in the order given, the value after it. `groups` has `key`, `label`, `share` (0 to 1), `conversations` and `fill`."""
     rows = groups.assign(value=groups["share"].astype(float) * 100, words=[percent(share) for share in groups["share"]])
-    return _single(rows, colours, alt.value(fill), thickness=12, pitch=32)
+    return _single(rows, colours, alt.Color("fill:N", scale=None), thickness=12, pitch=32)
 
 
 def ratings(spread: pd.DataFrame, colours: Palette) -> alt.LayerChart:
@@ -53,7 +53,7 @@ def kinds(shares: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     across = alt.X(
         "start:Q",
         scale=alt.Scale(domain=[0, max([*totals["end"], 1.0]) * 1.22], nice=False),
-        axis=alt.Axis(labelExpr="datum.label + ' %'", tickCount=4),
+        axis=alt.Axis(labelExpr="datum.value > 100 ? '' : datum.label + ' %'", tickCount=4),
     )
     tooltip = [alt.Tooltip("label:N", title="Kind of work"), alt.Tooltip("part:N", title="Part"), alt.Tooltip("words:N", title="Share")]
     drawn = bar.encode(across, alt.X2("end:Q"), rows, alt.Color("part:N", scale=scale), tooltip=tooltip)

@@ -16,6 +16,7 @@ from insights.model import ActionType, Filters
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE, what_if
 from pages.parts import data, enabler_money
+from pages.parts.enabler_ladder import ENOUGH
 from pages.parts.scope import Scope
 
 FIRST = 5
@@ -68,6 +69,8 @@ def verdict(actions: pd.DataFrame, scope: Scope) -> str:
     if chosen.empty:
         return f"Nothing here raises the automation rate. The first actions lift the CX score by about **{number_text(cx, Unit.POINTS)}**."
     climb, then = data.ladder(whole(scope)), reached(chosen, scope)
+    if climb.eligible < ENOUGH:
+        return f"**{climb.eligible}** conversations with a request are too few to say what these actions would bring."
     share = (then.rate - climb.today) / max(climb.potential - climb.today, 1e-9)
     most = "all of what is possible" if share > 0.97 else f"{number_text(share, Unit.SHARE)} of what is possible"
     rate = f":violet[**{number_text(then.rate, Unit.SHARE)}**] {interval_text(then.low, then.high, Unit.SHARE)}"
@@ -80,9 +83,9 @@ def verdict(actions: pd.DataFrame, scope: Scope) -> str:
 def gain_bar(actions: pd.DataFrame, scope: Scope) -> None:
     """Today, the first actions, the rest, people: one bar of 100 %."""
     chosen = first(actions)
-    if chosen.empty:
-        return
     climb = data.ladder(whole(scope))
+    if chosen.empty or climb.eligible < ENOUGH:
+        return
     words = ", ".join(f"action {rank} adds {float(gain):.1f} points" for rank, gain in zip(chosen["rank"], chosen["gain_points"], strict=True))
     st.altair_chart(
         gains.gains(chosen[["rank", "gain_points"]], palette(scope.theme), today=climb.today, potential=climb.potential),

@@ -11,8 +11,8 @@ from insights.metrics.questions import period
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE
 from insights.planning.what_if import what_if as reckon
-from pages.parts import cards, data, enabler_money, frame
-from pages.parts.enabler_ladder import missing_enablers
+from pages.parts import cards, data, enabler_money, frame, states
+from pages.parts.enabler_ladder import ENOUGH, missing_enablers
 from pages.parts.scope import Scope
 
 TYPES = {"article": "Article", "read": "Read API", "write": "Write API", COVERAGE: "Coverage"}
@@ -46,8 +46,12 @@ def what_if(scope: Scope) -> None:
     months = float(data.ask(period(scope.filters), scope)["months"].iloc[0])
     built = frozenset(things["enabler_id"].iloc[row] for row in ticked)
     found = reckon(needs, built, months=months, money=enabler_money.money(scope))
+    eligible = int(needs["conversations"].sum())
     with above:
-        _cards(found, scope, count=(len(built), len(things)), eligible=float(needs["conversations"].sum()) / months)
+        if eligible < ENOUGH:
+            states.too_few(eligible, "with a request", needed=ENOUGH)
+        else:
+            _cards(found, scope, count=(len(built), len(things)), eligible=eligible / months)
     _there_already(scope)
 
 

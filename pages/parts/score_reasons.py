@@ -62,7 +62,7 @@ def _found(scope: Scope, *, sign: int, part: str, ratings_of: tuple[int, ...]) -
 
 def _chart(rows: pd.DataFrame, scope: Scope, key: str) -> None:
     colours = palette(scope.theme)
-    drawn = bars.reasons(rows, colours) if key == "negative_reasons" else bars.ranked(rows, colours, fill=colours.good)
+    drawn = bars.reasons(rows, colours) if key == "negative_reasons" else bars.ranked(rows.assign(fill=colours.good), colours)
     words = ", ".join(f"{label} {number_text(share, Unit.SHARE)}" for label, share in zip(rows["label"], rows["share"], strict=True))
     picked = st.altair_chart(drawn, theme=None, key=key, on_select="rerun", selection_mode="key", alt=f"Reasons by share: {words}")
     if chosen := picked["selection"].get("key"):

@@ -13,6 +13,7 @@ from insights.metrics import Unit, number_text
 from insights.metrics.automation_questions import kinds
 from insights.metrics.questions import weekly
 from insights.metrics.topic_questions import subtopic_table
+from insights.model import Kind
 from pages.parts import cards, data, frame, topic_edits, topic_samples
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
@@ -95,7 +96,7 @@ def _subtopics(inside: Scope, scope: Scope, topic: str, colours: Palette) -> Non
         {"key": named["subtopic_id"], "label": named["subtopic"], "share": named["share"].astype(float), "conversations": named["conversations"]}
     )
     picked = st.altair_chart(
-        bars.ranked(groups, colours, fill=colours.neutral),
+        bars.ranked(groups.assign(fill=colours.neutral), colours),
         theme=None,
         key="topic_subtopics",
         on_select="rerun",
@@ -125,7 +126,7 @@ def _kinds(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
         }
     )
     picked = st.altair_chart(
-        bars.ranked(groups, colours, fill=colours.automation),
+        bars.ranked(groups.assign(fill=[colours.people if kind == Kind.HUMAN else colours.automation for kind in groups["key"]]), colours),
         theme=None,
         key="topic_kinds",
         on_select="rerun",

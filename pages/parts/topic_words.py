@@ -30,7 +30,7 @@ def verdict(topics: pd.DataFrame) -> str:
     total = int(topics["conversations"].sum())
     covered = number_text(float(named["share"].sum()), Unit.SHARE)
     start = f"**One topic** covers **{covered}**" if len(named) == 1 else f"**{COUNTS[len(named)]} topics** cover **{covered}**"
-    sentences = [f"{start} of {total:,} conversations."]
+    sentences = [f"{start} of {total:,} conversation{'' if total == 1 else 's'}."]
     grown = topics.loc[growing(topics)].sort_values("change", ascending=False)
     if len(grown):
         first = grown.iloc[0]

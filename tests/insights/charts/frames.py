@@ -85,7 +85,7 @@ def charts(rows=slice(None), colours=LIGHT):
         "ladder": ladder.ladder(RUNGS[rows], colours),
         "treemap_potential": treemap.potential(TILES[rows], colours),
         "treemap_experience": treemap.experience(TILES[rows], colours),
-        "bars_ranked": bars.ranked(GROUPS[rows], colours, fill=colours.neutral),
+        "bars_ranked": bars.ranked(GROUPS[rows].assign(fill=colours.neutral), colours),
         "bars_ratings": bars.ratings(RATINGS[rows], colours),
         "bars_reasons": bars.reasons(REASONS[rows], colours),
         "bars_kinds": bars.kinds(KINDS[rows], colours),
