@@ -14,6 +14,7 @@ else:
         "Load conversations and see in minutes what can be automated, how customers feel, and what to do next. Nothing leaves this machine.",
     )
     st.space("small")
+    upload_doors.go_on()
     upload_doors.doors(scope)
     st.space("small")
     upload_doors.steps()

@@ -8,6 +8,7 @@ import streamlit as st
 from insights.pipeline import desk
 from insights.store.home import home
 from pages.parts import cards, data, frame
+from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
 EXAMPLE = pd.DataFrame(
@@ -50,6 +51,19 @@ def doors(scope: Scope) -> None:
         _file(scope)
     with cells.container(gap="small"):
         _systems()
+
+
+def go_on() -> None:
+    """The way back to what is loaded already, the newest first."""
+    mine = data.workspaces()
+    if not mine:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        cards.note("Go on with")
+        for each in reversed(mine[-6:]):
+            page, query = "pages/overview.py", {"workspace": [each.id]}
+            st.page_link(page, label=one_line(each.name, 40), icon=":material/arrow_forward:", icon_position="right", query_params=query)
+    st.space("xsmall")
 
 
 def _head(badge: str, icon: str, title: str, note: str, colour: str) -> None:

@@ -16,7 +16,7 @@ from tests.browser.conftest import PATIENCE, go, idle, said
 from tests.pages.payloads import PAYLOADS
 
 PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "conversations", "workspace", "method")
-FORBIDDEN = "iframe, object, embed, form[action], [src*='outside.example'], [href*='outside.example'], [href^='javascript:'], [href^='data:'], [href^='mailto:']"
+FORBIDDEN = "iframe, object, embed, form[action]"
 
 
 def lines() -> bytes:
@@ -74,10 +74,12 @@ def wait_for(happened) -> None:
 
 def clean(page) -> None:
     """Nothing of the payloads became an element, and none ran."""
+    main = page.locator("[data-testid=stMain]")
     assert page.title() != "taken"
-    assert page.locator("[data-testid=stMain]").locator(FORBIDDEN).count() == 0
-    assert page.locator("[data-testid=stMain] img").evaluate_all("each => each.filter(image => !image.src.startsWith(location.origin))") == []
-    assert page.locator("[data-testid=stMain]").is_visible()
+    assert main.locator(FORBIDDEN).count() == 0
+    leading = "each => each.map(element => element.src || element.href).filter(address => new URL(address).origin !== location.origin)"
+    assert main.locator("[src], [href]").evaluate_all(leading) == []
+    assert main.is_visible()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -98,7 +100,7 @@ def test_every_conversation_shows_its_payload_as_text(watched, server, workspace
 
 def test_the_closed_filters_and_their_options_are_text(watched, server, workspace):
     page = watched()
-    for place in (0, 7, 20):
+    for place in (0, 3, 6):
         go(page, f"{server.url}/overview?workspace={workspace}")
         page.locator(".st-key-filter_team button").first.click()
         page.get_by_role("combobox").last.click()
