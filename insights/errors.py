@@ -1,15 +1,16 @@
 """Problems a user can act on. Anything else is a bug and crashes with its traceback.
 
-    InsightsError
-    ├── UnreadableFile        no reader recognises the file, or it is damaged
-    ├── FileTooLarge          a limit on size, columns, rows or depth was passed
-    ├── MissingColumns        a table lacks a column that its mapping needs
-    ├── TooManyBadRows        more rows were rejected than an import may lose
-    ├── NothingToImport       the file holds no conversation
-    ├── UnknownWorkspace      the workspace does not exist or is not yours
-    ├── DamagedSnapshot       the published result failed its check
-    └── UnusableSetting       an option or an edit that cannot be applied
+InsightsError
+├── UnreadableFile        no reader recognises the file, or it is damaged
+├── FileTooLarge          a limit on size, columns, rows or depth was passed
+├── MissingColumns        a table lacks a column that its mapping needs
+├── TooManyBadRows        more rows were rejected than an import may lose
+├── NothingToImport       the file holds no conversation
+├── UnknownWorkspace      the workspace does not exist or is not yours
+├── DamagedSnapshot       the published result failed its check
+└── UnusableSetting       an option or an edit that cannot be applied
 """
+
 from __future__ import annotations
 
 

@@ -1,4 +1,5 @@
 """The nouns of the problem, as `definitions` names them. Standard library only; every record is frozen."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -2,6 +2,7 @@
 
 Judges are pure functions of a batch, so that a batch can be judged in this process, in a pool or on a cluster.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
