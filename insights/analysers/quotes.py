@@ -1,21 +1,27 @@
-"""Which turn decided, and which of its sentences says so best, word for word."""
+"""Which turn decided, and which of its sentences says so best, word for word.
+
+What redaction put in stands in no original message, so nothing that is quoted holds a placeholder.
+"""
 
 from __future__ import annotations
 
 import re
 
 import numpy as np
+import pyarrow.compute as pc
 
 from insights.analysers.features import Reading, count_words, weigh
+from insights.analysers.topics.requests import GREETING, SUBJECT
+from insights.analysers.turns import Turns
 from insights.analysers.weights import vocabulary
 from insights.text.encoding import read_words
+from insights.text.redaction_rules import PLACEHOLDER
 
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…](?=\w)[^.!?…\n]+)*[.!?…]*")
 LONGEST_QUOTE = 200
 LONGEST_QUESTION = 300
-SUBJECT = r"^\W*(?:subject|betreff|asunto|objet|oggetto|onderwerp|assunto)\W"
-HELLO = r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten tag|hola|bonjour|salut|ciao|buongiorno|olá)\W*(?:\w+\W*){0,3}$"
-GREETING = re.compile(f"(?i){SUBJECT}|{HELLO}")
+EDGES = " \t\n,;:–—-"
+FRAGMENT_WORDS, CLAUSE = 3, 30
 
 
 def best_turn(reading: Reading, scores: np.ndarray, allowed: np.ndarray) -> np.ndarray:
@@ -31,13 +37,30 @@ def best_turn(reading: Reading, scores: np.ndarray, allowed: np.ndarray) -> np.n
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, each of them verbatim.
+    """The sentences of a text, each of them verbatim; of one in which something was redacted the longest part, if it says anything.
 
     >>> sentences("Hi! It costs 3.50 euros. Thanks")
     ['Hi!', 'It costs 3.50 euros.', 'Thanks']
+    >>> sentences("Hello [name]. I told Mr [name], your colleague, that it broke.")
+    ['your colleague, that it broke.']
     """
-    found = (sentence.strip() for sentence in SENTENCE.findall(text))
-    return [sentence for sentence in found if any(letter.isalnum() for letter in sentence)]
+    whole, fragments = [], []
+    for sentence in (found.strip() for found in SENTENCE.findall(text)):
+        longest = max((part.strip(EDGES) for part in PLACEHOLDER.split(sentence)), key=_letters) if "[" in sentence else sentence
+        if _letters(longest):
+            (whole if longest == sentence or len(longest.split()) >= FRAGMENT_WORDS else fragments).append(longest)
+    return whole or fragments
+
+
+def _letters(text: str) -> int:
+    """How much a text says."""
+    return sum(letter.isalnum() for letter in text)
+
+
+def quotable(turns: Turns) -> np.ndarray:
+    """Turns that say anything but what redaction put in."""
+    left = pc.replace_substring_regex(turns.text, PLACEHOLDER.pattern, "")  # pyright: ignore[reportAttributeAccessIssue]
+    return pc.match_substring_regex(left, r"[\pL\pN]").to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def cut(text: str, longest: int) -> str:
@@ -55,7 +78,7 @@ def cut(text: str, longest: int) -> str:
 def choose_quotes(reading: Reading, turn: np.ndarray, weight: np.ndarray, column: np.ndarray) -> list[str]:
     """For each chosen turn its sentence with the highest score by the weights of its output; `weight` has the shape (vocabulary, outputs)."""
     texts = reading.turns.text.take(turn).to_pylist()
-    parts = [sentences(text) or [text.strip()] for text in texts]
+    parts = [sentences(text) for text in texts]
     flat = [sentence for part in parts for sentence in part]
     if not flat:
         return []
@@ -69,13 +92,15 @@ def choose_quotes(reading: Reading, turn: np.ndarray, weight: np.ndarray, column
     return quotes
 
 
-def request_text(text: str) -> str:
-    """The sentences of a first message that ask for something: all of a short one, else from the first sentence after the greeting."""
-    stripped = text.strip()
-    if len(stripped) <= LONGEST_QUESTION:
-        return stripped
-    parts = sentences(stripped)
-    asking = next((place for place, part in enumerate(parts) if part.endswith("?")), None)
-    plain = next((place for place, part in enumerate(parts) if not GREETING.search(part)), 0)
-    start = stripped.find(parts[asking if asking is not None else plain]) if parts else 0
-    return cut(stripped[start:], LONGEST_QUESTION).strip()
+def asking(text: str) -> str:
+    """The part of a first message that asks for something, verbatim: all of a short one but the greeting, else from the first question on.
+
+    >>> asking("Hi [name], where is my order 4411? Regards, [name]")
+    'where is my order 4411? Regards'
+    """
+    stretches = [GREETING.sub("", SUBJECT.sub("", part.lstrip(EDGES + ".!"))).strip(EDGES) for part in PLACEHOLDER.split(text)]
+    longest = max(stretches, key=lambda part: ("?" in part and len(part) >= CLAUSE, _letters(part)))
+    if len(longest) <= LONGEST_QUESTION:
+        return longest
+    first = next((part for part in sentences(longest) if part.endswith("?")), None)
+    return cut(longest[longest.find(first) :] if first else longest, LONGEST_QUESTION).strip()

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from insights.analysers.features import FIELDS, Reading
 from insights.analysers.frames import frame
-from insights.analysers.quotes import best_turn, choose_quotes
+from insights.analysers.quotes import best_turn, choose_quotes, quotable
 from insights.analysers.weights import experience_weights
 from insights.model import POSITIVE_REASONS, Owner, Reason
 from insights.tables import REASONS
@@ -54,7 +54,7 @@ def _quoted_turns(reading: Reading, given: np.ndarray) -> np.ndarray:
     """The turn to quote for each conversation and reason, -1 where there is none."""
     turns = reading.turns
     scores = experience_weights().turn_scores(reading, NAMES)
-    written = np.diff(turns.words.starts) > 0
+    written = quotable(turns)
     chosen = np.full(given.shape, -1)
     for place, name in enumerate(NAMES):
         first, second = (turns.support, turns.customer) if name in SAID_BY_SUPPORT else (turns.customer, turns.support)

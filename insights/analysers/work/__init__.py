@@ -8,7 +8,7 @@ import pyarrow as pa
 from insights.analysers.features import Reading, read_batch
 from insights.analysers.frames import frame
 from insights.analysers.knowledge import Knowledge, Matches
-from insights.analysers.quotes import best_turn, request_text
+from insights.analysers.quotes import asking, best_turn
 from insights.analysers.requests import has_request, request_probability, unreadable
 from insights.analysers.weights import vocabulary, work_weights
 from insights.model import HumanCause, Kind
@@ -74,7 +74,7 @@ def _request_turns(reading: Reading, chosen: np.ndarray) -> tuple[list[list[int]
     strength = (scores * chosen[turns.owner]).sum(axis=1) + np.minimum(length, 12) / 4 - place
     opening = best_turn(reading, strength, turns.customer & (place < 3))
     texts = turns.text.take(pa.array(np.maximum(opening, 0))).to_pylist() if len(turns) else [""] * len(opening)
-    questions = [request_text(text) or None if row >= 0 else None for row, text in zip(opening, texts, strict=True)]
+    questions = [asking(text) or None if row >= 0 else None for row, text in zip(opening, texts, strict=True)]
     deciding = [
         sorted({int(turns.number[row]) for row, there in zip(rows, kinds, strict=True) if there and row >= 0})
         for rows, kinds in zip(decided, chosen, strict=True)
