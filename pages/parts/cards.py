@@ -10,8 +10,8 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from insights.charts.spark import spark
 from insights.charts.theme import palette
+from insights.charts.trends import spark
 from insights.metrics import Meaning, Metric, metric
 from insights.metrics.records import Interval
 from insights.metrics.units import NO_EARLIER_DATA, is_missing
@@ -143,10 +143,11 @@ def _course(each: Metric, trend: pd.DataFrame, change: Change) -> None:
     """The number over time, in the colour of its change."""
     points = [float(point) for point in trend[each.name].dropna()]
     if len(points) > 2:
-        meaning = next((meaning for meaning, colour in COLOURS.items() if colour == change.colour), Meaning.NEUTRAL)
-        st.altair_chart(
-            spark(points, palette(st.context.theme.type), meaning=meaning), theme=None, key=f"course_{each.name}", alt=f"{each.label} over time"
-        )
+        colours = palette(st.context.theme.type)
+        line = {"violet": colours.automation, "orange": colours.people, "green": colours.good, "red": colours.bad, "off": colours.neutral}[
+            change.colour
+        ]
+        st.altair_chart(spark(points, colours, line=line), theme=None, key=f"course_{each.name}", alt=f"{each.label} over time")
 
 
 def csv(frame: pd.DataFrame, name: str, key: str, label: str = "CSV") -> None:
