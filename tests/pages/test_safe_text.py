@@ -2,20 +2,13 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 
 from pages.parts.safe_text import JOINER, marked, one_line, plain
 from tests.pages.payloads import PAYLOADS
+from tests.pages.serving import IDLE, outside_of, served
 
-ROOT = Path(__file__).parents[2]
-OURS = "p, br, span.stMarkdownColoredBackground"
 SCRIPT = """
 import streamlit as st
 from pages.parts.safe_text import marked, one_line, plain
@@ -55,38 +48,15 @@ def address(tmp_path_factory):
     """A page that shows every payload in every way that pages show customer text."""
     script = tmp_path_factory.mktemp("safe") / "shown.py"
     script.write_text(SCRIPT, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless", "true"]
-    with subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-
-
-def _wait(url):
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(url, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
+    with served(script) as url:
+        yield url
 
 
 @pytest.fixture
 def shown(page, address):
-    outside = []
-    page.on(
-        "request", lambda request: outside.append(request.url) if not request.url.startswith((address, "ws://127.0.0.1", "data:", "blob:")) else None
-    )
+    outside = outside_of(page, address)
     page.goto(address)
-    page.wait_for_function("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'")
+    page.wait_for_function(IDLE)
     page.locator(f".st-key-text-{len(PAYLOADS) - 1} [data-testid=stText]").wait_for()
     yield page
     assert outside == []
