@@ -158,7 +158,12 @@ def holdings(scope: Scope) -> str:
 def span(scope: Scope) -> str:
     """The first and the last day of the filtered conversations in words; nothing where no time is known."""
     first, last = ask(period(scope.filters), scope)[["first_day", "last_day"]].iloc[0]
-    return "" if pd.isna(first) else f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+    if pd.isna(first):
+        return ""
+    end = f"{last.day} {last:%b %Y}"
+    if first == last:
+        return end
+    return f"{first.day} {first:%b} – {end}" if first.year == last.year else f"{first.day} {first:%b %Y} – {end}"
 
 
 def seconds_since(moment: datetime) -> float:

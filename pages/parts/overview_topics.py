@@ -24,7 +24,7 @@ def biggest(scope: Scope) -> None:
     count = "ten" if len(shown) == SHOWN else f"{len(shown)}"
     cards.section(
         f"The {count} biggest topics" if len(shown) > 1 else "Topics",
-        f"{covered} of {data.count(scope):,} conversations. Click any cell to read the conversations behind it.",
+        f"{covered} of {data.count(scope):,} conversation{'' if data.count(scope) == 1 else 's'}. Click any cell to read the conversations behind it.",
         metrics=("conversations", *SHARES),
     )
     picked = st.dataframe(
