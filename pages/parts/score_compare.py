@@ -14,7 +14,8 @@ SIDES = {"bot": ":violet[Bot alone]", "agent": ":orange[People alone]", "both": 
 
 def bot_and_people(scope: Scope) -> None:
     """Three scores made the same way, each opening its conversations."""
-    found = data.ask(bot_against_people(scope.filters), scope).set_index("handled_by")
+    every = data.ask(bot_against_people(scope.filters), scope)
+    found = every.set_index("handled_by")
     score = metric("cx_score")
     cards.section("Bot and people, on the same scale", "Share rated 4 or 5 of the conversations that could be scored.", metrics=("cx_score",))
     for side, cell in zip(SIDES, st.columns(3), strict=True):
@@ -33,6 +34,7 @@ def bot_and_people(scope: Scope) -> None:
                 help="95 % interval below",
             )
             cards.evidence(frame.link("conversations", scope, handled_by=side, rating=(1, 2, 3, 4, 5)), f"{int(count):,} scored")
+    cards.csv(every, "bot_and_people", "bot_and_people_csv")
 
 
 def survey(scope: Scope) -> None:

@@ -53,6 +53,7 @@ def spread(scope: Scope) -> None:
         alt="Conversations by rating: "
         + ", ".join(f"{rating}: {count}" for rating, count in zip(found["rating"], found["conversations"], strict=True)),
     )
+    cards.csv(found, "ratings", "rating_spread_csv")
     if chosen := picked["selection"].get("key"):
         page, query = frame.link("conversations", scope, rating=chosen[0]["key"])
         st.switch_page(page, query_params=query)

@@ -42,6 +42,7 @@ def positive(scope: Scope) -> None:
         cards.note("No high rating names a reason.")
         return
     _chart(found, scope, "positive_reasons")
+    cards.csv(found, "reasons_of_high_ratings", "positive_reasons_csv")
 
 
 def _found(scope: Scope, *, sign: int, part: str, ratings_of: tuple[int, ...]) -> tuple[pd.DataFrame, int]:

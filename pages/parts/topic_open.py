@@ -83,6 +83,7 @@ def _course(inside: Scope, colours: Palette) -> None:
     st.altair_chart(
         trends.weekly_count(whole, colours), theme=None, key="topic_weeks", alt="Conversations a week with the range expected from chance"
     )
+    cards.csv(weeks, "topic_by_week", "topic_weeks_csv")
 
 
 def _subtopics(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
@@ -104,6 +105,7 @@ def _subtopics(inside: Scope, scope: Scope, topic: str, colours: Palette) -> Non
         alt="Subtopics by share: "
         + ", ".join(f"{label} {number_text(share, Unit.SHARE)}" for label, share in zip(groups["label"], groups["share"], strict=True)),
     )
+    cards.csv(groups.drop(columns="key"), "subtopics", "subtopics_csv")
     if chosen := picked["selection"].get("key"):
         page, query = frame.link("conversations", scope, topic=topic, subtopic=chosen[0]["key"])
         st.switch_page(page, query_params=query)
@@ -134,6 +136,7 @@ def _kinds(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
         alt="Kinds of work by share: "
         + ", ".join(f"{label} {number_text(share, Unit.SHARE)}" for label, share in zip(groups["label"], groups["share"], strict=True)),
     )
+    cards.csv(groups.drop(columns="key"), "kinds_of_topic", "kinds_of_topic_csv")
     if chosen := picked["selection"].get("key"):
         page, query = frame.link("conversations", scope, topic=topic, kind=chosen[0]["key"])
         st.switch_page(page, query_params=query)
