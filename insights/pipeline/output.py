@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insights.metrics import METRICS, measure
+from insights.metrics import METRICS, measure, metric
 from insights.metrics.automation_questions import enabler_bill, strata
 from insights.model import Filters
 from insights.pipeline.history import Import
@@ -57,17 +57,17 @@ def summary(snapshot: Snapshot, *, reading_seconds: float, imports: Sequence[Imp
     row = {str(name): _plain(value) for name, value in snapshot.frame(asked.sql, asked.params).to_dict("records")[0].items()}
     total = row["conversations"] or 0
     numbers = {}
-    for metric in METRICS:
-        value, count = row[metric.name], row[f"{metric.name}_count"]
-        numbers[metric.name] = {
-            "label": metric.label,
+    for each in METRICS:
+        value, count = row[each.name], row[f"{each.name}_count"]
+        numbers[each.name] = {
+            "label": each.label,
             "value": value,
-            "low": row[f"{metric.name}_low"],
-            "high": row[f"{metric.name}_high"],
+            "low": row[f"{each.name}_low"],
+            "high": row[f"{each.name}_high"],
             "denominator": count,
             "coverage": count / total if total and count is not None else None,
-            "interval": metric.interval.value,
-            "text": metric.text(value, count),
+            "interval": each.interval.value,
+            "text": each.text(value, count),
         }
     steps = _ladder(snapshot)
     numbers["automation_potential"] |= {"low": steps["low"], "high": steps["high"]}
@@ -101,13 +101,14 @@ def _ladder(snapshot: Snapshot) -> dict[str, object]:
 def told(said: Mapping[str, object], out: Path | None) -> str:
     """The summary for people."""
     numbers: Mapping[str, Mapping[str, object]] = said["metrics"]  # type: ignore[assignment]
-    lines = [f"{said['conversations']:,} conversations from {said['rows']:,} rows; {said['rejected_rows']:,} rows rejected; {said['topics']} topics."]
+    lines = [
+        f"{said['conversations']:,.0f} conversations from {said['rows']:,} rows; {said['rejected_rows']:,} rows rejected; {said['topics']} topics."
+    ]
     for name in HEADLINES:
         if name in numbers:
             one = numbers[name]
-            low, high = one["low"], one["high"]
-            span = f" ({low:.0%} to {high:.0%})" if isinstance(low, float) and isinstance(high, float) else ""
-            lines.append(f"{one['label']}: {one['text']}{span}, of {one['denominator']:,} conversations.")
+            span = metric(name).text_interval(one["low"], one["high"])  # type: ignore[arg-type]
+            lines.append(f"{one['label']}: {one['text']} {span}".rstrip() + f", of {one['denominator']:,.0f} conversations.")
     lines += [f"{place}. {title}" for place, title in enumerate(said["actions"], 1)]  # type: ignore[arg-type]
     return "\n".join([*lines, f"Tables: {out}"] if out else lines)
 

@@ -9,6 +9,7 @@ conversations of this workspace without a negative reason are rated 4 or 5; when
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ from insights.model import ActionType, EnablerType, HumanCause, Kind, Owner, Rea
 from insights.planning.enablers import SMALLER, Enablers, slug
 from insights.planning.labelled import Labelled
 
+IDENTIFIER = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)+")
+READING = re.compile(r"^(get|read|fetch|look_?up|find|list|check)[_-]")
 FEWEST = 3
 SMALLEST_SHARE = 0.003
 NEGATIVE = (
@@ -116,10 +119,19 @@ def to_build(labels: Labelled, found: Enablers) -> Iterator[Candidate]:
         if kind is ActionType.WRITE_ARTICLE:
             kind, title = article_title(labels, rows[place], title)
         elif kind is ActionType.CONNECT_READ_API:
-            title = f"Connect an API: {title}"
+            title = f"Connect an API: {in_words(title)}"
         else:
-            title = f"Build a procedure: {title}"
+            title = f"Build a procedure: {in_words(title)}"
         yield Candidate(f"{kind}:{line.enabler_id}", kind, title, str(line.topic_id), rows[place], str(line.effort), place)
+
+
+def in_words(name: str) -> str:
+    """The name of a tool as people say it; other names stay as they are.
+
+    >>> in_words("get_order_status"), in_words("issue_refund"), in_words("Change delivery address")
+    ('order status', 'issue refund', 'Change delivery address')
+    """
+    return READING.sub("", name).replace("_", " ").replace("-", " ") if IDENTIFIER.fullmatch(name) else name
 
 
 def article_title(labels: Labelled, rows: np.ndarray, name: str) -> tuple[ActionType, str]:
