@@ -155,8 +155,7 @@ def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
         )
         for (header, meaning), cells in zip(mapping.columns, zip(*rows, strict=True), strict=True)
     )
-    missing = () if mapping.column(Meaning.CONVERSATION) or mapping.column(Meaning.TRANSCRIPT) else ("Choose the column with the conversation id",)
-    return Look(source.name, source.label, mapping, columns, (*probe.table.notes, *missing, *dates, *notes))
+    return Look(source.name, source.label, mapping, columns, (*probe.table.notes, *dates, *notes))
 
 
 def repairs(opened: Opened) -> tuple[str, ...]:
