@@ -11,18 +11,17 @@ from pathlib import Path
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import minimize
-from scipy.stats import norm
 from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.fit_knowledge import fit_knowledge
 from benchmarks.labelled import HERE, Labelled, folders, read
+from benchmarks.thresholds import best_f1, best_macro_f1, calibrate, even, fit_cuts, report_rating
 from insights.analysers import weights as stored
 from insights.analysers.features import FIELDS, Reading, Vocabulary, read_batch, word_pairs
+from insights.analysers.rules import PREFIX, rules
 from insights.analysers.signals import signals
 from insights.analysers.turns import Turns, read_turns
 from insights.analysers.weights import DATA, Linear, save_linear, save_vocabulary, standardise
@@ -67,9 +66,12 @@ class Fitter:
     def __init__(self, labelled: Labelled, reading: Reading) -> None:
         """Put the views side by side."""
         dense = reading.dense
-        self.centre, self.spread = dense.mean(axis=0), dense.std(axis=0) + 1e-6
-        scaled = standardise(dense, self.centre, self.spread) * DENSE_SCALE
-        self.features = sparse.hstack([*reading.fields, sparse.csr_matrix(scaled)]).tocsr()
+        self.names = list(reading.numbers)
+        ruled = np.array([name.startswith(PREFIX) for name in self.names])
+        self.centre, self.spread = np.where(ruled, 0, dense.mean(axis=0)), np.where(ruled, 1, dense.std(axis=0) + 1e-6)
+        scaled = standardise(dense, self.centre, self.spread)
+        self.ruled = {rule.output: (rule, scaled[:, self.names.index(rule.name)]) for rule in rules()}
+        self.features = sparse.hstack([*reading.fields, sparse.csr_matrix(np.where(ruled, 0, scaled) * DENSE_SCALE)]).tocsr()
         self.views = {"request": self._only(reading, FIELDS, PRESENCE), "request_alone": self._only(reading, CUSTOMER_FIELDS, None)}
         self.width = reading.fields[0].shape[1]
         self.folds = list(GroupKFold(n_splits=FOLDS).split(labelled.company, groups=labelled.company))
@@ -95,6 +97,11 @@ class Fitter:
         columns, intercepts, calibrations, thresholds, left_out = [], [], [], [], {}
         for name, (make, target, choose) in outputs.items():
             weight, intercept, raw = self.fit(make, target, self.views.get(name, self.features))
+            if name in self.ruled:
+                rule, said = self.ruled[name]
+                say = rule.say * raw[~np.isnan(target)].std()
+                raw = raw + say * said
+                weight[self.width * len(FIELDS) + self.names.index(rule.name)] = say / DENSE_SCALE
             slope, offset = calibrate(raw, target) if choose is not None else (1.0, 0.0)
             left_out[name] = 1 / (1 + np.exp(-(raw * slope + offset))) if choose is not None else raw
             columns.append(weight)
@@ -134,38 +141,14 @@ def cautious() -> LogisticRegression:
     return LogisticRegression(C=1.0, solver="liblinear", random_state=0)
 
 
+def evenly() -> LogisticRegression:
+    """A yes-or-no judge that takes the rare as seriously as the frequent."""
+    return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, class_weight="balanced")
+
+
 def ridge() -> Ridge:
     """A judge of an amount."""
     return Ridge(alpha=RIDGE, solver="sparse_cg", random_state=0, tol=1e-6)
-
-
-def calibrate(raw: np.ndarray, target: np.ndarray) -> tuple[float, float]:
-    """Slope and offset that make probabilities of raw scores."""
-    known = ~np.isnan(target)
-    model = LogisticRegression(C=1e3).fit(raw[known, None], target[known])
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def best_f1(probability: np.ndarray, target: np.ndarray) -> float:
-    """The threshold with the best F1 of the positive class, smoothed over its neighbours."""
-    known = ~np.isnan(target)
-    wanted, given = target[known] > 0.5, probability[known]
-    steps = np.arange(0.05, 0.9, 0.01)
-    scores = [2 * (wanted & (given >= step)).sum() / max(1, wanted.sum() + (given >= step).sum()) for step in steps]
-    return float(steps[np.argmax(np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, mode="valid"))])
-
-
-def best_macro_f1(probability: np.ndarray, target: np.ndarray) -> float:
-    """The threshold with the best mean of the F1 of yes and of no."""
-    known = ~np.isnan(target)
-    steps = np.arange(0.3, 0.8, 0.01)
-    scores = [f1_score(target[known] > 0.5, probability[known] >= step, average="macro") for step in steps]
-    return float(steps[np.argmax(np.convolve(np.pad(scores, 3, mode="edge"), np.ones(7) / 7, mode="valid"))])
-
-
-def even(probability: np.ndarray, target: np.ndarray) -> float:
-    """Half, for what is decided by which of two is likelier."""
-    return 0.5
 
 
 def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
@@ -176,7 +159,7 @@ def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
         outputs[name] = (logistic, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
     for cause in HumanCause:
         target = np.array([float(line["human_cause"] == cause) if line["human_cause"] else np.nan for line in gold])
-        outputs[cause.value] = (logistic, target, even)
+        outputs[cause.value] = (evenly, target, even)
     return outputs
 
 
@@ -197,30 +180,6 @@ def experience_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
         target = np.array([float(any(given["reason"] == reason for given in line["reasons"])) if line["rating"] else np.nan for line in gold])
         outputs[reason.value] = (logistic, target, best_f1)
     return outputs
-
-
-def fit_cuts(score: np.ndarray, rating: np.ndarray) -> tuple[np.ndarray, float]:
-    """Cuts between the ratings and the noise that make the ratings likeliest; see `insights.analysers.experience.rate`."""
-    known = ~np.isnan(rating)
-    score, rating = score[known], rating[known].astype(int)
-
-    def loss(numbers: np.ndarray) -> float:
-        cuts = np.concatenate([[-np.inf], numbers[0] + np.concatenate([[0], np.cumsum(np.exp(numbers[1:4]))]), [np.inf]])
-        noise = np.exp(numbers[4])
-        chance = norm.cdf((cuts[rating] - score) / noise) - norm.cdf((cuts[rating - 1] - score) / noise)
-        return float(-np.log(np.maximum(chance, 1e-9)).mean())
-
-    found = minimize(
-        loss, np.array([2.0, -0.5, -0.5, 0.0, -0.3]), method="Nelder-Mead", options={"maxiter": 4000, "maxfev": 4000, "xatol": 1e-5, "fatol": 1e-7}
-    ).x
-    return found[0] + np.concatenate([[0], np.cumsum(np.exp(found[1:4]))]), float(np.exp(found[4]))
-
-
-def report_rating(score: np.ndarray, rating: np.ndarray, cuts: np.ndarray) -> None:
-    """Agreement on left-out companies."""
-    known = ~np.isnan(rating)
-    said = 1 + (score[known, None] > cuts).sum(axis=1)
-    print("rating kappa by cuts, companies left out:", round(cohen_kappa_score(rating[known].astype(int), said, weights="quadratic"), 3))
 
 
 def main() -> None:

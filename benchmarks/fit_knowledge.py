@@ -11,12 +11,13 @@ from sklearn.model_selection import GroupKFold
 
 from benchmarks.labelled import Labelled
 from insights.analysers.features import Reading
+from insights.analysers.knowledge import REFINED
 from insights.analysers.knowledge.library import Library, article_library, tool_library
-from insights.analysers.knowledge.pairs import Asked, article_numbers, ask, company_numbers, gap_numbers, tool_numbers
+from insights.analysers.knowledge.pairs import Asked, article_numbers, ask, company_numbers, gap_numbers, kind_numbers, tool_numbers
 from insights.model import Kind
 from insights.text.encoding import Encoder
 
-STRENGTH = 0.3
+STRENGTH, KIND_STRENGTH = 0.3, 0.03
 FOLDS = 6
 
 
@@ -43,7 +44,9 @@ class Pairs:
         ]
 
 
-def fit_blocks(blocks: list[np.ndarray], truth: list[np.ndarray], choose: Callable) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
+def fit_blocks(
+    blocks: list[np.ndarray], truth: list[np.ndarray], choose: Callable, strength: float = STRENGTH
+) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
     """A logistic judge over blocks, one per company, and its probabilities for companies left out."""
     numbers = np.concatenate([block.reshape(-1, block.shape[-1]) for block in blocks])
     wanted = np.concatenate([block.ravel() for block in truth])
@@ -52,8 +55,8 @@ def fit_blocks(blocks: list[np.ndarray], truth: list[np.ndarray], choose: Callab
     scaled = (numbers - centre) / spread
     left_out = np.zeros(len(wanted))
     for train, test in GroupKFold(n_splits=FOLDS).split(scaled, groups=company):
-        left_out[test] = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaled[train], wanted[train]).predict_proba(scaled[test])[:, 1]
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaled, wanted)
+        left_out[test] = LogisticRegression(C=strength, max_iter=2000).fit(scaled[train], wanted[train]).predict_proba(scaled[test])[:, 1]
+    model = LogisticRegression(C=strength, max_iter=2000).fit(scaled, wanted)
     ends = np.cumsum([block.size for block in truth])[:-1]
     chances = [part.reshape(block.shape) for part, block in zip(np.split(left_out, ends), truth, strict=True)]
     return {
@@ -106,6 +109,15 @@ def gap_block(asked: Asked, chances: np.ndarray, gold: tuple[dict, ...]) -> tupl
     return gap_numbers(asked, chances)[informational], np.array([bool(gold[row]["article_gap"]) for row in asked.rows])[informational]
 
 
+def kind_block(asked: Asked, library: Library, answers: np.ndarray, alone: np.ndarray) -> np.ndarray:
+    """Numbers of the kinds, thrice: with all articles and tools, and with either half of them, because a company's lists may have holes."""
+    parts = []
+    for first, step in ((0, 1), (0, 2), (1, 2)):
+        tools = np.sort(np.concatenate([np.flatnonzero(library.write == sort)[first::step] for sort in (0, 1)]))
+        parts.append(kind_numbers(asked.kinds, answers[:, first::step], alone[:, tools], library.write[tools]))
+    return np.concatenate(parts)
+
+
 def fit_knowledge(labelled: Labelled, reading: Reading, kinds: np.ndarray, path: Path) -> None:
     """Fit all rankers and write them."""
     pairs = Pairs(labelled, reading, kinds)
@@ -117,6 +129,10 @@ def fit_knowledge(labelled: Labelled, reading: Reading, kinds: np.ndarray, path:
     fitted["tools"], _ = fit_blocks([company_numbers(*pair) for pair in zip(pairs.tools, alone, strict=True)], truth, best_f1)
     gaps = [gap_block(asked, chances, labelled.gold) for asked, chances in zip(pairs.asked, answers, strict=True)]
     fitted["gap"], _ = fit_blocks([numbers for numbers, _ in gaps], [wanted for _, wanted in gaps], best_f1)
+    numbers = [kind_block(*block) for block in zip(pairs.asked, pairs.tools, answers, alone, strict=True)]
+    for name in REFINED:
+        wanted = [np.tile([name in labelled.gold[row]["kinds"] for row in asked.rows], 3) for asked in pairs.asked]
+        fitted[name], _ = fit_blocks(numbers, wanted, best_f1, KIND_STRENGTH)
     np.savez_compressed(
         path, **{f"{name}_{part}": np.asarray(value, dtype=np.float64) for name, ranker in fitted.items() for part, value in ranker.items()}
     )

@@ -6,6 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from insights.analysers.hearing import Heard
+from insights.analysers.rules import apply_rules
 from insights.analysers.signals import signals
 from insights.analysers.turns import Turns
 
@@ -14,7 +15,8 @@ LONG_WAIT = 7 * 86_400.0
 
 def describe(heard: Heard) -> dict[str, np.ndarray]:
     """The dense numbers by name."""
-    return {**_signal_numbers(heard), **_sentiment_numbers(heard), **_order_numbers(heard), **_size_numbers(heard.turns)}
+    numbers = {**_signal_numbers(heard), **_sentiment_numbers(heard), **_order_numbers(heard), **_size_numbers(heard.turns)}
+    return numbers | apply_rules(numbers)
 
 
 def _share(total: np.ndarray, of: np.ndarray) -> np.ndarray:
@@ -74,6 +76,8 @@ def _order_numbers(heard: Heard) -> dict[str, np.ndarray]:
     happy = (heard.signal("thanks") | heard.signal("accept") | heard.signal("agree")) & ~bad
     asks = _asks(turns)
     done, refused = _latest(turns, heard.signal("done")), _latest(turns, heard.signal("refusal"))
+    failed = heard.signal("refusal") | heard.signal("not_understood")
+    good, poor = _latest(turns, heard.signal("done") & ~failed), _latest(turns, failed & ~heard.signal("done"))
     return {
         "customer_last": turns.count(last & turns.customer),
         "support_last": turns.count(last & turns.support),
@@ -91,6 +95,8 @@ def _order_numbers(heard: Heard) -> dict[str, np.ndarray]:
         "unanswered": turns.count(last & turns.customer & ~happy),
         "done_after_refusal": (done > np.maximum(refused, 0)).astype(np.float64),
         "refusal_after_done": (refused > np.maximum(done, 0)).astype(np.float64),
+        "outcome": np.sign(good - poor),
+        "lost": ((poor > good) & (turns.count(heard.signal("give_up") | heard.signal("not_solved")) > 0)).astype(np.float64),
         "ceremony": _share(turns.count(~heard.core), turns.count(turns.customer | turns.support)),
     }
 

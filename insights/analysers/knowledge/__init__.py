@@ -16,7 +16,7 @@ from scipy.special import expit
 
 from insights.analysers.features import Reading
 from insights.analysers.knowledge.library import Library, article_library, tool_library
-from insights.analysers.knowledge.pairs import Asked, article_numbers, ask, company_numbers, gap_numbers, tool_numbers
+from insights.analysers.knowledge.pairs import Asked, article_numbers, ask, company_numbers, gap_numbers, kind_numbers, tool_numbers
 from insights.model import Article, Kind, Tool
 from insights.text.encoding import Encoder
 
@@ -24,21 +24,27 @@ DATA = Path(__file__).parents[1] / "data" / "knowledge.npz"
 MOST_ARTICLES, MOST_TOOLS = 3, 5
 PAIRS = 100_000
 """Conversations times candidates compared at once, to bound memory."""
-INFORMATIONAL = tuple(Kind).index(Kind.INFORMATIONAL)
+REFINED = tuple(kind.value for kind in Kind if kind != Kind.HUMAN)
+"""Kinds that follow from what fits; they stand before the one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Per conversation: ids of articles that answer it, whether one is missing, names of tools needed."""
+    """Per conversation: ids of articles that answer it, whether one is missing if it is informational, names of tools needed, chances of its kinds.
+
+    `threshold` says from where on a kind is there.
+    """
 
     articles: list[list[str]]
-    article_gap: np.ndarray
+    missing: np.ndarray
     tools: list[list[str]]
+    kinds: np.ndarray
+    threshold: np.ndarray
 
     @classmethod
-    def nothing(cls, kinds: np.ndarray) -> Matches:
+    def nothing(cls, kinds: np.ndarray, threshold: np.ndarray) -> Matches:
         """Without a knowledge base nothing answers, and every informational request shows a gap."""
-        return cls([[] for _ in kinds], kinds[:, INFORMATIONAL].copy(), [[] for _ in kinds])
+        return cls([[] for _ in kinds], np.ones(len(kinds), dtype=bool), [[] for _ in kinds], kinds.copy(), threshold.copy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +74,36 @@ class Knowledge:
         """Read the articles and the tools once."""
         return cls(article_library(articles, encoder), tool_library(tools, encoder))
 
-    def match(self, reading: Reading, encoder: Encoder, p_kinds: np.ndarray, kinds: np.ndarray) -> Matches:
-        """Articles and tools for every conversation that asks for something."""
-        asking = np.flatnonzero(kinds.max(axis=1, initial=False))
-        matches = Matches([[] for _ in kinds], np.zeros(len(kinds), dtype=bool), [[] for _ in kinds])
+    @property
+    def complete(self) -> bool:
+        """Whether there is something of every sort, so that what fits tells which kind of work it is."""
+        return bool(len(self.articles) and (self.tools.write > 0).any() and (self.tools.write == 0).any())
+
+    def match(self, reading: Reading, encoder: Encoder, kinds: np.ndarray, threshold: np.ndarray, asked: np.ndarray) -> Matches:
+        """Articles, tools and kinds for every conversation that asks for something; `kinds` are the chances by the text alone."""
+        matches = Matches.nothing(kinds, threshold)
+        rows = np.flatnonzero(asked)
         size = max(1, PAIRS // max(len(self.articles), len(self.tools), 1))
-        for start in range(0, len(asking), size):
-            asked = ask(reading, asking[start : start + size], p_kinds, encoder)
-            articles = (
-                rankers()["article"].probabilities(article_numbers(self.articles, asked)) if len(self.articles) else np.zeros((len(asked.rows), 0))
-            )
-            missing = rankers()["gap"].probabilities(gap_numbers(asked, articles)) >= rankers()["gap"].threshold
-            matches.article_gap[asked.rows] = missing & kinds[asked.rows, INFORMATIONAL]
-            for row, names in zip(asked.rows, _above(articles, rankers()["article"].threshold, self.articles.names, MOST_ARTICLES), strict=True):
-                matches.articles[row] = names
-            for row, names in zip(asked.rows, self._tools(asked), strict=True):
-                matches.tools[row] = names
+        for start in range(0, len(rows), size):
+            self._fill(matches, ask(reading, rows[start : start + size], kinds, encoder))
+        if self.complete:
+            matches.threshold[: len(REFINED)] = [rankers()[name].threshold for name in REFINED]
         return matches
 
-    def _tools(self, asked: Asked) -> list[list[str]]:
-        """The tools of each conversation, judged alone and then beside each other."""
-        if not len(self.tools):
-            return [[] for _ in asked.rows]
-        alone = rankers()["tool"].probabilities(tool_numbers(self.tools, asked))
-        return _above(
-            rankers()["tools"].probabilities(company_numbers(self.tools, alone)), rankers()["tools"].threshold, self.tools.names, MOST_TOOLS
-        )
+    def _fill(self, matches: Matches, asked: Asked) -> None:
+        """Match some conversations."""
+        judges, nothing = rankers(), np.zeros((len(asked.rows), 0))
+        articles = judges["article"].probabilities(article_numbers(self.articles, asked)) if len(self.articles) else nothing
+        alone = judges["tool"].probabilities(tool_numbers(self.tools, asked)) if len(self.tools) else nothing
+        tools = judges["tools"].probabilities(company_numbers(self.tools, alone)) if len(self.tools) else nothing
+        matches.missing[asked.rows] = judges["gap"].probabilities(gap_numbers(asked, articles)) >= judges["gap"].threshold
+        if self.complete:
+            numbers = kind_numbers(asked.kinds, articles, alone, self.tools.write)
+            matches.kinds[asked.rows, : len(REFINED)] = np.column_stack([judges[name].probabilities(numbers) for name in REFINED])
+        for row, names in zip(asked.rows, _above(articles, judges["article"].threshold, self.articles.names, MOST_ARTICLES), strict=True):
+            matches.articles[row] = names
+        for row, names in zip(asked.rows, _above(tools, judges["tools"].threshold, self.tools.names, MOST_TOOLS), strict=True):
+            matches.tools[row] = names
 
 
 def _above(chances: np.ndarray, threshold: float, names: tuple[str, ...], most: int) -> list[list[str]]:
@@ -104,9 +114,9 @@ def _above(chances: np.ndarray, threshold: float, names: tuple[str, ...], most: 
 
 @lru_cache(maxsize=1)
 def rankers() -> dict[str, Ranker]:
-    """The committed judges: of articles, of a tool alone, of tools beside each other, of gaps."""
+    """The committed judges: of articles, of a tool alone, of tools beside each other, of gaps, and of kinds beside what fits."""
     with np.load(DATA, allow_pickle=False) as stored:
-        return {name: _ranker(stored, name) for name in ("article", "tool", "tools", "gap")}
+        return {name: _ranker(stored, name) for name in ("article", "tool", "tools", "gap", *REFINED)}
 
 
 def _ranker(stored: Mapping[str, np.ndarray], name: str) -> Ranker:

@@ -133,6 +133,14 @@ def company_numbers(library: Library, chances: np.ndarray) -> np.ndarray:
     return np.stack([logit(np.clip(chances, 1e-4, 1 - 1e-4)), write, *crossed, np.minimum(ahead[0], 4), np.minimum(ahead[1], 5)], axis=-1)
 
 
+def kind_numbers(kinds: np.ndarray, articles: np.ndarray, tools: np.ndarray, write: np.ndarray) -> np.ndarray:
+    """What speaks for each kind of work: the text, how well the best article, action and look-up fit, and products."""
+    best = [chances.max(axis=1, initial=0.0) for chances in (articles, tools[:, write > 0], tools[:, write == 0])]
+    odds = np.clip((logit(np.clip(np.column_stack([kinds, *best]), 1e-3, 1 - 1e-3)) + 1.5) / 2, -3, 3)
+    crossed = [odds[:, one] * odds[:, other] for one in range(odds.shape[1]) for other in range(one)]
+    return np.column_stack([odds, *crossed])
+
+
 def gap_numbers(asked: Asked, chances: np.ndarray) -> np.ndarray:
     """What speaks for a missing article, shape (conversations, numbers)."""
     ordered = np.sort(np.concatenate([np.zeros((len(chances), 2)), chances], axis=1), axis=1)

@@ -32,10 +32,11 @@ def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) 
     probabilities = weights.probabilities(reading)
     asked = has_request(reading) & ~unreadable(reading)
     columns = [weights.column(kind) for kind in KINDS]
-    p_kinds = np.round(probabilities[:, columns], DIGITS)
-    chosen = choose_kinds(p_kinds, weights.threshold[columns]) & asked[:, None]
+    by_text, threshold = probabilities[:, columns], weights.threshold[columns]
+    matches = knowledge.match(reading, encoder, by_text, threshold, asked) if knowledge is not None else Matches.nothing(by_text, threshold)
+    p_kinds = np.round(matches.kinds, DIGITS)
+    chosen = choose_kinds(p_kinds, matches.threshold) & asked[:, None]
     causes = probabilities[:, [weights.column(cause) for cause in CAUSES]].argmax(axis=1)
-    matches = knowledge.match(reading, encoder, p_kinds, chosen) if knowledge is not None else Matches.nothing(chosen)
     turns, questions = _request_turns(reading, chosen)
     return frame(
         LABELS_WORK,
@@ -48,7 +49,7 @@ def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) 
             "work_turns": turns,
             "question": questions,
             "articles": matches.articles,
-            "article_gap": matches.article_gap,
+            "article_gap": matches.missing & chosen[:, KINDS.index(Kind.INFORMATIONAL)],
             "tools": matches.tools,
             "work_judge": [weights.judge] * len(chosen),
         },

@@ -43,4 +43,4 @@ def test_the_cuts_between_ratings_rise():
 
 
 def test_the_rankers_are_complete():
-    assert set(rankers()) == {"article", "tool", "tools", "gap"}
+    assert set(rankers()) == {"article", "tool", "tools", "gap", "informational", "personalised", "action"}

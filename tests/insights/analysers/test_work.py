@@ -86,3 +86,11 @@ def test_the_question_is_the_customers_own_words_and_short(label):
     found = label(f"c: {long}", "a: No, 30 days.")
     assert found["question"] == "Can I return an item after 40 days?\nRegards"
     assert found["work_turns"] == [0]
+
+
+def test_what_fits_a_request_tells_its_kind(encoder):
+    batch = build(["c: I'd like to sort out order 4411, it was ordered twice.", "a: Order 4411 is off your list now.", "c: perfect"])
+    chances = [judge_work(batch, encoder, Knowledge.of(ARTICLES, tools, encoder)).to_pylist()[0]["p_action"] for tools in (TOOLS[1:], TOOLS[2:])]
+    assert chances[0] != chances[1]
+    assert Knowledge.of(ARTICLES, TOOLS, encoder).complete
+    assert not Knowledge.of(ARTICLES, TOOLS[2:], encoder).complete
