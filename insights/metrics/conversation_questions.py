@@ -12,7 +12,7 @@ from insights.model import Filters
 MOST_WORDS = 8
 LONGEST_WORD = 60
 
-STEP = """case when rung >= 4 then 'people' when automated then 'today' else (['article', 'article', 'read', 'write'])[rung + 1] end"""
+STEP = """case when automated then 'today' when rung >= 4 then 'people' else (['article', 'article', 'read', 'write'])[rung + 1] end"""
 """The rung of the ladder that counts a conversation, as `insights.planning.ladder` does."""
 
 NARROWER = {

@@ -149,11 +149,6 @@ def job(home: Path, workspace: str, job_id: str) -> Job | None:
     return found if found and found.workspace == workspace else None
 
 
-def active_jobs(home: Path, workspace: str) -> tuple[Job, ...]:
-    """What is waited for, newest first."""
-    return Control(home).jobs(workspace, active_only=True)
-
-
 def cancel(home: Path, workspace: str, job_id: str) -> bool:
     """Stop a job of this workspace; False when it had ended."""
     return job(home, workspace, job_id) is not None and Control(home).cancel(job_id)

@@ -51,23 +51,14 @@ def ladder(strata: pd.DataFrame, bill: pd.DataFrame | None = None) -> Ladder:
                 total,
                 low,
                 high,
-                int(here.loc[here["rung"].astype(int) < PEOPLES_RUNG, "conversations"].sum()),
+                int(here.loc[(here["rung"].astype(int) < PEOPLES_RUNG) | (place == 0), "conversations"].sum()),
                 *counted(bill, name),
             )
         )
-    left = int(strata.loc[steps == PEOPLES_RUNG, "conversations"].sum())
+    left = int(strata.loc[(steps == PEOPLES_RUNG) & ~strata["automated"].astype(bool), "conversations"].sum())
     top = rungs[-1]
     rungs.append(Rung(*PEOPLE, 1 - total if eligible else 0.0, 1.0, 1 - top.high if eligible else 0.0, 1 - top.low if eligible else 0.0, left, 0, 0))
     return Ladder(rungs[0].total, total, top.low, top.high, eligible, tuple(rungs))
-
-
-def potentials(strata: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Today and potential with its 90 % interval per group of `by`: `by eligible today potential low high`. Strata are asked with `by`."""
-    made = [(key, ladder(part)) for key, part in strata.groupby(by, sort=True, dropna=False)]
-    return pd.DataFrame(
-        [(key, each.eligible, each.today, each.potential, each.low, each.high) for key, each in made],
-        columns=[by, "eligible", "today", "potential", "low", "high"],
-    )
 
 
 def bounds(automated: int, shares: dict[str, float], total: float, eligible: int, found: dict) -> tuple[float, float]:

@@ -19,7 +19,6 @@ from insights.model import EnablerType, Kind
 from insights.planning.labelled import Labelled
 from insights.planning.lexicon import THINGS, VERBS, Thing, Verb, pattern, with_article
 
-COLUMNS = ["row", "type", "key", "name", "exists"]
 READING = ("get", "list", "check", "find", "search", "lookup", "fetch", "read", "show", "view")
 READ_LENGTH = 200
 """Characters of a request that are searched for its verb and its thing: what is wanted stands at the front."""

@@ -42,13 +42,6 @@ def find(control: Control, workspace: str, upload_id: str) -> Upload | None:
     return upload_of(row) if row else None
 
 
-def all_of(control: Control, workspace: str) -> tuple[Upload, ...]:
-    """Every upload of a workspace, oldest first."""
-    with reading(control.path) as connection:
-        found = connection.execute("select * from imports where workspace = ? order by created_at, id", (workspace,)).fetchall()
-    return tuple(upload_of(row) for row in found)
-
-
 def accept(control: Control, upload: Upload, payload: Mapping[str, object], who: str) -> int | None:
     """Make an upload an import: its state and its event in one step. None when that had happened before."""
     with writing(control.path) as connection:

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from enum import StrEnum
 from typing import NoReturn
 
 import streamlit as st
 
 from insights.errors import DamagedSnapshot, InsightsError
-from insights.model import Kind, NotScored, Owner, Reason, Resolution
 from insights.pipeline import desk, log
 from insights.store.home import home
 from pages.parts import cards, data, filters, states
 from pages.parts.routes import ROUTES, WITHOUT_RESULT, WITHOUT_WORKSPACE, Route
-from pages.parts.scope import Choices, Link, Narrowed, Scope
+from pages.parts.scope import Choices, Link, Scope
 
 LONGEST = 300
 """Characters of a word in the address that are listened to."""
@@ -94,24 +92,6 @@ def link(page: str, scope: Scope, **asked: object) -> Link:
     return f"pages/{page}.py", {name: values for name, values in query.items() if values}
 
 
-def narrowed() -> Narrowed:
-    """What the address asks of the Conversations page beyond the filters. Words that mean nothing are left out."""
-    return Narrowed(
-        subtopic=_word("subtopic"),
-        rating=tuple(int(value) for value in _words("rating", tuple("12345"))),
-        resolution=_words("resolution", tuple(Resolution)),
-        kind=_words("kind", tuple(Kind)),
-        reason=_words("reason", tuple(Reason)),
-        owner=_words("owner", tuple(Owner)),
-        action=_word("action"),
-        enabler=_word("enabler"),
-        not_scored=_words("not_scored", tuple(NotScored)),
-        rung=tuple(int(value) for value in _words("rung", tuple("01234"))),
-        q=_word("q"),
-        conversation=_word("conversation"),
-    )
-
-
 def asked(name: str) -> str:
     """A word of the address that is not a filter, such as the upload that a page watches."""
     return _word(name)
@@ -124,11 +104,6 @@ def put(**words: str) -> None:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
-
-
-def _words(name: str, allowed: tuple[str | StrEnum, ...]) -> tuple[str, ...]:
-    given = st.query_params.get_all(name)
-    return tuple(str(value) for value in allowed if str(value) in given)
 
 
 def _word(name: str) -> str:

@@ -33,21 +33,3 @@ class Choices:
     handled_by: tuple[str, ...]
     first: date | None
     last: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """What the address asks of the Conversations page beyond the filters. Empty means everything."""
-
-    subtopic: str = ""
-    rating: tuple[int, ...] = ()
-    resolution: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    reason: tuple[str, ...] = ()
-    owner: tuple[str, ...] = ()
-    action: str = ""
-    enabler: str = ""
-    not_scored: tuple[str, ...] = ()
-    rung: tuple[int, ...] = ()
-    q: str = ""
-    conversation: str = ""

@@ -44,7 +44,7 @@ def test_accepting_imports_everything_once_and_asks_for_an_analysis(tmp_path, wo
     assert desk.accept(tmp_path, workspace, upload) == upload
     assert desk.accept(tmp_path, workspace, upload) == upload
     assert len(stored(tmp_path, workspace)) == 10
-    assert [job.kind for job in desk.active_jobs(tmp_path, workspace)] == ["analyse"]
+    assert [job.kind for job in Control(tmp_path).jobs(workspace, active_only=True)] == ["analyse"]
     assert [(one.conversations, one.new, one.updated, one.unchanged, one.undone) for one in desk.imports(tmp_path, workspace)] == [
         (10, 10, 0, 0, False)
     ]

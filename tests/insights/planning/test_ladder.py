@@ -5,7 +5,7 @@ from insights.metrics import measure
 from insights.metrics.automation_questions import need_sets, strata
 from insights.model import Filters
 from insights.planning import Money, plan
-from insights.planning.ladder import ladder, potentials
+from insights.planning.ladder import ladder
 from insights.planning.what_if import COVERAGE, what_if
 from tests.insights.planning.made import given
 from tests.insights.planning.test_plan import ARTICLE, MIXED, TOOLS
@@ -77,13 +77,6 @@ def test_an_empty_part_has_an_empty_ladder(answers):
     nothing = ladder(answers.ask(strata(Filters(topic=("nowhere",)))))
     assert (nothing.eligible, nothing.today, nothing.potential) == (0, 0, 0)
     assert [rung.conversations for rung in nothing.rungs] == [0, 0, 0, 0, 0]
-
-
-def test_potentials_of_topics_average_to_the_whole(answers, whole):
-    found = potentials(answers.ask(strata(Filters(), by=("topic",))), "topic")
-    assert list(found["topic"]) == ["t1", "t2", "t3"]
-    assert (found["potential"] * found["eligible"]).sum() / found["eligible"].sum() == pytest.approx(whole.potential)
-    assert ((found["low"] < found["potential"]) & (found["potential"] < found["high"])).all()
 
 
 def test_with_nothing_built_the_rate_is_todays(answers, whole):
