@@ -25,12 +25,13 @@ from insights.analysers.rules import PREFIX, rules
 from insights.analysers.signals import signals
 from insights.analysers.turns import Turns, read_turns
 from insights.analysers.weights import DATA, Linear, save_linear, save_vocabulary, standardise
+from insights.analysers.work import kind_chances
 from insights.model import HumanCause, Kind, Reason, Resolution
 
 VERSION = 1
 FOLDS = 6
 DENSE_SCALE = 0.05
-STRENGTH = 5.0
+STRENGTH = 20.0
 RIDGE = 2.0
 MIN_WORDS, MIN_PAIRS = 2, 3
 # Spam mostly stays unanswered, but so do requests: whether there is a request must not be read from whether somebody replied.
@@ -152,13 +153,13 @@ def ridge() -> Ridge:
 
 
 def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
-    """Kinds, whether there is a request, and the causes among those that need a person."""
+    """Kinds, whether there is a request, and each cause why a person is needed."""
     outputs = {kind.value: (logistic, np.array([float(kind in line["kinds"]) for line in gold]), best_f1) for kind in Kind}
     none = np.array([float(not line["kinds"]) for line in gold])
     for name in ("request", "request_alone"):
         outputs[name] = (logistic, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
     for cause in HumanCause:
-        target = np.array([float(line["human_cause"] == cause) if line["human_cause"] else np.nan for line in gold])
+        target = np.array([float(line["human_cause"] == cause) for line in gold])
         outputs[cause.value] = (evenly, target, even)
     return outputs
 
@@ -191,7 +192,10 @@ def main() -> None:
     stored.vocabulary.cache_clear()
     reading = read_batch(labelled.batch, known)
     fitter = Fitter(labelled, reading)
-    work, chances = fitter.linear(f"local-work {VERSION}", work_outputs(labelled.gold))
+    outputs = work_outputs(labelled.gold)
+    work, chances = fitter.linear(f"local-work {VERSION}", outputs)
+    kinds = kind_chances(np.stack([chances[name] for name in work.outputs], axis=1), work)
+    work.threshold[work.column(Kind.HUMAN)] = best_f1(kinds[:, -1], outputs[Kind.HUMAN][1])
     save_linear(work, DATA / "work.npz")
     outputs = experience_outputs(labelled.gold)
     experience, left_out = fitter.linear(f"local-experience {VERSION}", outputs)
@@ -199,7 +203,6 @@ def main() -> None:
     cuts, noise = fit_cuts(left_out["rating"], outputs["rating"][1])
     np.savez_compressed(DATA / "rating.npz", cuts=cuts, noise=np.array(noise))
     report_rating(left_out["rating"], outputs["rating"][1], cuts)
-    kinds = np.stack([chances[kind.value] for kind in Kind], axis=1)
     fit_knowledge(labelled, reading, kinds, DATA / "knowledge.npz")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+from scipy.special import expit, logit
 
 from insights.analysers.features import Reading, read_batch
 from insights.analysers.frames import frame
 from insights.analysers.knowledge import Knowledge, Matches
 from insights.analysers.quotes import asking, best_turn
 from insights.analysers.requests import has_request, request_probability, unreadable
-from insights.analysers.weights import vocabulary, work_weights
+from insights.analysers.weights import Linear, vocabulary, work_weights
 from insights.model import HumanCause, Kind
 from insights.tables import LABELS_WORK
 from insights.text.batch import Batch
@@ -31,8 +32,7 @@ def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) 
     weights = work_weights()
     probabilities = weights.probabilities(reading)
     asked = has_request(reading) & ~unreadable(reading)
-    columns = [weights.column(kind) for kind in KINDS]
-    by_text, threshold = probabilities[:, columns], weights.threshold[columns]
+    by_text, threshold = kind_chances(probabilities, weights), weights.threshold[[weights.column(kind) for kind in KINDS]]
     matches = knowledge.match(reading, encoder, by_text, threshold, asked) if knowledge is not None else Matches.nothing(by_text, threshold)
     p_kinds = np.round(matches.kinds, DIGITS)
     chosen = choose_kinds(p_kinds, matches.threshold) & asked[:, None]
@@ -54,6 +54,16 @@ def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) 
             "work_judge": [weights.judge] * len(chosen),
         },
     )
+
+
+def kind_chances(probabilities: np.ndarray, weights: Linear) -> np.ndarray:
+    """Probability of each kind; that a person is needed is asked once as such and once as any of its causes, which are more alike in themselves."""
+    kinds = probabilities[:, [weights.column(kind) for kind in KINDS]]
+    no_cause = np.prod(1 - probabilities[:, [weights.column(cause) for cause in CAUSES]], axis=1)
+    person = kinds[:, KINDS.index(Kind.HUMAN)]
+    limits = {"a_min": 1e-4, "a_max": 1 - 1e-4}
+    kinds[:, KINDS.index(Kind.HUMAN)] = expit((logit(np.clip(person, **limits)) + logit(np.clip(1 - no_cause, **limits))) / 2)
+    return kinds
 
 
 def choose_kinds(probabilities: np.ndarray, threshold: np.ndarray) -> np.ndarray:
