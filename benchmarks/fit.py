@@ -31,7 +31,7 @@ from insights.model import HumanCause, Kind, Reason, Resolution
 VERSION = 1
 FOLDS = 6
 DENSE_SCALE = 0.05
-STRENGTH = 20.0
+STRENGTH, WORK_STRENGTH, CAUTIOUS_STRENGTH = 5.0, 20.0, 2.0
 RIDGE = 2.0
 MIN_WORDS, MIN_PAIRS = 2, 3
 # Spam mostly stays unanswered, but so do requests: whether there is a request must not be read from whether somebody replied.
@@ -137,14 +137,19 @@ def logistic() -> LogisticRegression:
     return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0)
 
 
+def trusting() -> LogisticRegression:
+    """A yes-or-no judge that trusts words more, for what is asked in many ways."""
+    return LogisticRegression(C=WORK_STRENGTH, solver="liblinear", random_state=0)
+
+
 def cautious() -> LogisticRegression:
     """A yes-or-no judge that trusts words less, for what has to hold in other trades."""
-    return LogisticRegression(C=1.0, solver="liblinear", random_state=0)
+    return LogisticRegression(C=CAUTIOUS_STRENGTH, solver="liblinear", random_state=0)
 
 
 def evenly() -> LogisticRegression:
     """A yes-or-no judge that takes the rare as seriously as the frequent."""
-    return LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, class_weight="balanced")
+    return LogisticRegression(C=WORK_STRENGTH, solver="liblinear", random_state=0, class_weight="balanced")
 
 
 def ridge() -> Ridge:
@@ -154,10 +159,10 @@ def ridge() -> Ridge:
 
 def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
     """Kinds, whether there is a request, and each cause why a person is needed."""
-    outputs = {kind.value: (logistic, np.array([float(kind in line["kinds"]) for line in gold]), best_f1) for kind in Kind}
+    outputs = {kind.value: (trusting, np.array([float(kind in line["kinds"]) for line in gold]), best_f1) for kind in Kind}
     none = np.array([float(not line["kinds"]) for line in gold])
     for name in ("request", "request_alone"):
-        outputs[name] = (logistic, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
+        outputs[name] = (trusting, 1 - none, lambda probability, target: 1 - best_f1(1 - probability, 1 - target))
     for cause in HumanCause:
         target = np.array([float(line["human_cause"] == cause) for line in gold])
         outputs[cause.value] = (evenly, target, even)

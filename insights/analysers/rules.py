@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 RULES = Path(__file__).parent / "data" / "rules.toml"
-SHORT, LONG = 2, 8
+SHORT, LONG = 2, 6
 PREFIX = "rule_"
 
 

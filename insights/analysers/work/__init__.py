@@ -20,6 +20,7 @@ from insights.text.encoding import Encoder
 KINDS = tuple(kind.value for kind in Kind)
 CAUSES = tuple(cause.value for cause in HumanCause)
 DIGITS = 4
+SURE = 1e-4
 
 
 def judge_work(batch: Batch, encoder: Encoder, knowledge: Knowledge | None) -> pa.Table:
@@ -60,9 +61,9 @@ def kind_chances(probabilities: np.ndarray, weights: Linear) -> np.ndarray:
     """Probability of each kind; that a person is needed is asked once as such and once as any of its causes, which are more alike in themselves."""
     kinds = probabilities[:, [weights.column(kind) for kind in KINDS]]
     no_cause = np.prod(1 - probabilities[:, [weights.column(cause) for cause in CAUSES]], axis=1)
-    person = kinds[:, KINDS.index(Kind.HUMAN)]
-    limits = {"a_min": 1e-4, "a_max": 1 - 1e-4}
-    kinds[:, KINDS.index(Kind.HUMAN)] = expit((logit(np.clip(person, **limits)) + logit(np.clip(1 - no_cause, **limits))) / 2)
+    human = KINDS.index(Kind.HUMAN)
+    both = np.clip(np.column_stack([kinds[:, human], 1 - no_cause]), SURE, 1 - SURE)
+    kinds[:, human] = expit(logit(both).mean(axis=1))
     return kinds
 
 
