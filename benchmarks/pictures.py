@@ -85,7 +85,7 @@ def take(page: Page, name: str) -> None:
 
 
 def save(page: Page, name: str) -> None:
-    """What the window shows, in few colours: a tenth of the bytes, and nobody sees it."""
+    """What the window shows, in few colours: a third of the bytes."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(128, Image.Quantize.MEDIANCUT).save(DOCS / f"{name}.png", optimize=True)
 
