@@ -7,7 +7,7 @@ from insights.metrics.dimensions import DIMENSIONS, dimension
 from insights.metrics.filtering import FILTERED, filter_sql, period_before
 from insights.metrics.measuring import measure
 from insights.metrics.records import Dimension, Interval, Meaning, Metric, Query
-from insights.metrics.units import Unit, change_text, interval_mark, interval_text, number_text
+from insights.metrics.units import Unit, change_text, counted, interval_mark, interval_text, number_text, percent
 
 __all__ = [
     "DIMENSIONS",
@@ -20,6 +20,7 @@ __all__ = [
     "Query",
     "Unit",
     "change_text",
+    "counted",
     "dimension",
     "filter_sql",
     "interval_mark",
@@ -27,5 +28,6 @@ __all__ = [
     "measure",
     "metric",
     "number_text",
+    "percent",
     "period_before",
 ]

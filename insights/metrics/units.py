@@ -10,6 +10,7 @@ TOO_FEW = "too few"
 NO_EARLIER_DATA = "no earlier data"
 SPACE = "\u00a0"
 MINUS = "\u2212"
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 class Unit(StrEnum):
@@ -40,7 +41,7 @@ class Unit(StrEnum):
     @property
     def column(self) -> str:
         """Format of a table cell over values times `scale`, in the words of a dataframe's column configuration."""
-        return {Unit.SHARE: "%d %%", Unit.POINTS: "+%.1f", Unit.RATING: "%.1f", Unit.MONEY: "€%d", Unit.HOURS: "%.0f"}.get(self, "localized")
+        return {Unit.SHARE: "%.0f %%", Unit.POINTS: "%+.1f", Unit.MONEY: "€%.0f", Unit.HOURS: "%.1f"}.get(self, "localized")
 
 
 def is_missing(value: object) -> bool:
@@ -71,6 +72,24 @@ def number_text(value: float | None, unit: Unit) -> str:
         Unit.MONEY: f"€{number:,.0f}",
         Unit.HOURS: f"{number:,.0f}{SPACE}h" if number >= 9.95 else f"{number:.1f}{SPACE}h",
     }[unit]
+
+
+def counted(number: int, noun: str) -> str:
+    """How many of something, small numbers in words.
+
+    >>> counted(1, "action"), counted(5, "action"), counted(4212, "topic")
+    ('one action', 'five actions', '4,212 topics')
+    """
+    return f"{WORDS[number] if number < len(WORDS) else f'{number:,}'} {noun}{'' if number == 1 else 's'}"
+
+
+def percent(value: float | None) -> float | None:
+    """A share as a table cell shows it: in percent, rounded as in words.
+
+    >>> percent(0.696), percent(0.925)
+    (70, 92)
+    """
+    return None if value is None or is_missing(value) else round(float(value) * 100)
 
 
 def duration_text(seconds: float) -> str:

@@ -65,7 +65,7 @@ EFFORT = {
 }
 SERVICE_TITLES = {
     Reason.SLOW_REPLY: "Answer {topic} faster",
-    Reason.HAD_TO_REPEAT: "Stop making customers repeat themselves: {topic}",
+    Reason.HAD_TO_REPEAT: "Ask customers only once: {topic}",
     Reason.WRONG_OR_UNCLEAR_ANSWER: "Coach clear answers on {topic}",
     Reason.IMPOLITE_SERVICE: "Coach the tone of replies on {topic}",
     Reason.NOT_RESOLVED: "Solve {topic} at the first contact",
@@ -141,7 +141,7 @@ def article_title(labels: Labelled, rows: np.ndarray, name: str) -> tuple[Action
     if len(counts) and counts.max() * 2 >= len(rows):
         return (
             ActionType.IMPROVE_ARTICLE,
-            f"Complete the article “{labels.titles.get(str(counts.idxmax()), counts.idxmax())}”: {name.removeprefix('Article: ')}",
+            f"Complete “{labels.titles.get(str(counts.idxmax()), counts.idxmax())}”: {name.removeprefix('Article: ')}",
         )
     if name.startswith(SMALLER[EnablerType.ARTICLE]):
         return ActionType.WRITE_ARTICLE, f"Write short articles: {name}"
@@ -173,7 +173,7 @@ def articles_to_improve(labels: Labelled) -> Iterator[Candidate]:
     for article, part in best[best["row"].isin(unclear)].groupby("article", sort=True):
         rows = part["row"].to_numpy()
         topic = str(labels.frame["topic_id"].iloc[rows].value_counts().sort_index().idxmax())
-        title = f"Make the article “{labels.titles.get(str(article), article)}” clearer"
+        title = f"Make “{labels.titles.get(str(article), article)}” clearer"
         yield Candidate(
             f"improve_article:article:{slug(str(article))}", ActionType.IMPROVE_ARTICLE, title, topic, rows, EFFORT[ActionType.IMPROVE_ARTICLE]
         )

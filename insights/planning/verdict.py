@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from insights.metrics import Meaning, Unit, interval_text, metric, number_text
+from insights.metrics import Meaning, Unit, counted, interval_text, metric, number_text
 from insights.planning.records import Ladder
 
 FEWEST = 30
 """Eligible conversations below which the sentence says that there is too little to go by."""
-MOST_NAMED = 10
-NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +22,8 @@ class Part:
 
 
 def verdict(ladder: Ladder, cx_score: float | None, scored: int, gains: Sequence[float], *, bot_replied: bool) -> tuple[Part, ...]:
-    """The verdict. `gains` are the points of the actions in their order; `bot_replied` says whether a bot answered any conversation."""
-    parts = [*automation(ladder, bot_replied=bot_replied), *experience(cx_score, scored), *half_way(ladder, gains)]
-    return tuple(parts)
+    """The verdict. `gains` are the points of the first actions; `bot_replied` says whether a bot answered any conversation."""
+    return (*automation(ladder, bot_replied=bot_replied), *experience(cx_score, scored), *first_steps(ladder, gains))
 
 
 def automation(ladder: Ladder, *, bot_replied: bool) -> list[Part]:
@@ -55,22 +52,13 @@ def experience(cx_score: float | None, scored: int) -> list[Part]:
     return [Part(" Customers rate "), Part(number_text(cx_score, Unit.SHARE), Meaning.GOOD, "cx_score"), Part(" of conversations 4 or 5.")]
 
 
-def half_way(ladder: Ladder, gains: Sequence[float]) -> list[Part]:
-    """How many of the first actions bring half of the headroom."""
-    if not ladder.eligible or ladder.headroom <= 0 or not any(gain > 0 for gain in gains):
+def first_steps(ladder: Ladder, gains: Sequence[float]) -> list[Part]:
+    """How much of the headroom the first actions bring."""
+    if not ladder.eligible or ladder.headroom <= 0 or sum(gains) <= 0:
         return []
-    total = 0.0
-    for count, gain in enumerate(gains[:MOST_NAMED], 1):
-        total += gain
-        if total >= ladder.headroom / 2:
-            verb = "gets" if count == 1 else "get"
-            return [Part(" "), Part(f"{NUMBERS[count]} action{'' if count == 1 else 's'}", Meaning.NEUTRAL), Part(f" {verb} you half of the way.")]
-    first = min(5, len(gains))
-    return [
-        Part(f" The first {NUMBERS[first].lower()} actions bring " if first > 1 else " The first action brings "),
-        Part(number_text(sum(gains[:first]), Unit.POINTS), Meaning.AUTOMATION),
-        Part(" of it."),
-    ]
+    first = Part(counted(len(gains), "action").removeprefix("one "), Meaning.NEUTRAL)
+    way = Part(number_text(min(sum(gains) / ladder.headroom, 1.0), Unit.SHARE), Meaning.NEUTRAL)
+    return [Part(" The first "), first, Part(f" get{'s' if len(gains) == 1 else ''} you "), way, Part(" of the way.")]
 
 
 def text(parts: Sequence[Part]) -> str:

@@ -6,9 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics import Unit, interval_mark
+from insights.model import ActionStatus
 from pages.parts import action_draft, cards, chosen_row
 
-STATUSES = {"proposed": "Proposed", "accepted": "Accepted", "doing": "Doing", "done": "Done", "rejected": "Rejected"}
+STATUSES = {str(status): status.capitalize() for status in ActionStatus}
 TALLEST = 38 * 13 + 2
 COLOURS = ("gray", "violet", "orange", "green", "red")
 TRACKER = ("rank", "title", "type", "topic", "status", "owner", "due", "effort", "confidence", "gain_points", "gain_low", "gain_high", "cx_points",
@@ -19,7 +20,7 @@ def table(actions: pd.DataFrame) -> int:
     """The actions in order; the place of the one that is chosen."""
     cards.section(
         "Ranked by gain for effort",
-        "Each action is counted after those above it; no conversation is promised twice. Choose a row to open it.",
+        "Each action is counted after those above it; no conversation is promised twice. Hours and money are a month. Choose a row to open it.",
         metrics=("automation_potential", "cx_score"),
         made="Points are those of the automation rate and of the CX score over all conversations of the workspace; hours and money follow from your "
         "numbers on the Automation page.",
@@ -65,15 +66,15 @@ def _columns(most: float) -> dict[str, object]:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
         "rank": number("#", width=40),
-        "title": text("Action", width=290),
+        "title": text("Action", width=424),
         "gain": st.column_config.ProgressColumn(
-            "Automation, points", min_value=0, max_value=max(most, 1.0), format="+%.1f", color="violet", width=150
+            "Gain, points", min_value=0, max_value=max(most, 1.0), format=Unit.POINTS.column, color="violet", width=120
         ),
         "interval": text("90 % range", width=92, alignment="right"),
-        "topic": text("Topic", width=150),
-        "cx": number("CX, points", format="%+.1f", width=84),
-        "hours": number("Hours a month", format="%.1f", width=104),
-        "saving": number("Saved a month", format="€%.0f", width=106),
+        "topic": text("Topic", width=130),
+        "cx": number("CX, points", format=Unit.POINTS.column, width=76),
+        "hours": number("Hours", format=Unit.HOURS.column, width=62),
+        "saving": number("Saved", format=Unit.MONEY.column, width=70),
         "effort": text("Effort", width=54),
         "confidence": text("Confidence", width=84),
         "status": st.column_config.MultiselectColumn("Status", options=list(STATUSES.values()), color=list(COLOURS), width=96),

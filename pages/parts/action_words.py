@@ -9,10 +9,10 @@ import streamlit as st
 
 from insights.charts import gains
 from insights.charts.theme import palette
-from insights.metrics import Unit, interval_text, number_text
+from insights.metrics import Unit, counted, interval_text, number_text
 from insights.metrics.automation_questions import need_sets
 from insights.metrics.questions import period
-from insights.model import ActionType, Filters
+from insights.model import ActionStatus, ActionType, Filters
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE, what_if
 from pages.parts import data, enabler_money
@@ -20,7 +20,6 @@ from pages.parts.enabler_ladder import ENOUGH
 from pages.parts.scope import Scope
 
 FIRST = 5
-COUNTS = ("No action", "One action", "Two actions", "Three actions", "Four actions", "Five actions")
 
 
 def listed(scope: Scope) -> pd.DataFrame:
@@ -33,7 +32,7 @@ def listed(scope: Scope) -> pd.DataFrame:
         topic=[names.get(str(topic), "All topics") for topic in actions["topic_id"]],
         hours_per_month=monthly * money.minutes / 60,
         saving_per_month=monthly * (money.minutes / 60 * money.cost_per_hour - money.price),
-        rejected=actions["status"] == "rejected",
+        rejected=actions["status"] == ActionStatus.REJECTED,
     )
     if scope.filters.topic:
         found = found.loc[found["topic"].isin(scope.filters.topic) | found["topic_id"].isin(scope.filters.topic)]
@@ -41,8 +40,9 @@ def listed(scope: Scope) -> pd.DataFrame:
 
 
 def first(actions: pd.DataFrame) -> pd.DataFrame:
-    """The first actions that nobody has rejected and that raise the automation rate."""
-    return actions.loc[(actions["status"] != "rejected") & (actions["gain_points"].astype(float) > 0)].head(FIRST)
+    """The first actions that are still to do and that raise the automation rate."""
+    to_do = ~actions["status"].isin((ActionStatus.REJECTED, ActionStatus.DONE))
+    return actions.loc[to_do & (actions["gain_points"].astype(float) > 0)].sort_values("rank", kind="stable").head(FIRST)
 
 
 def whole(scope: Scope) -> Scope:
@@ -65,8 +65,8 @@ def verdict(actions: pd.DataFrame, scope: Scope) -> str:
     if actions.empty:
         return "No action stands out in these conversations."
     chosen = first(actions)
-    cx = float(actions.loc[actions["status"] != "rejected"].head(FIRST)["cx_points"].fillna(0).sum())
     if chosen.empty:
+        cx = float(actions.loc[actions["status"] != ActionStatus.REJECTED].head(FIRST)["cx_points"].fillna(0).sum())
         return f"Nothing here raises the automation rate. The first actions lift the CX score by about **{number_text(cx, Unit.POINTS)}**."
     climb, then = data.ladder(whole(scope)), reached(chosen, scope)
     if climb.eligible < ENOUGH:
@@ -74,7 +74,9 @@ def verdict(actions: pd.DataFrame, scope: Scope) -> str:
     share = (then.rate - climb.today) / max(climb.potential - climb.today, 1e-9)
     most = "all of what is possible" if share > 0.97 else f"{number_text(share, Unit.SHARE)} of what is possible"
     rate = f":violet[**{number_text(then.rate, Unit.SHARE)}**] {interval_text(then.low, then.high, Unit.SHARE)}"
-    words = f"{COUNTS[len(chosen)]} take{'s' if len(chosen) == 1 else ''} automation from {number_text(climb.today, Unit.SHARE)} to {rate}: {most}."
+    few = counted(len(chosen), "action").capitalize()
+    words = f"{few} take{'s' if len(chosen) == 1 else ''} automation from {number_text(climb.today, Unit.SHARE)} to {rate}: {most}."
+    cx = float(chosen["cx_points"].fillna(0).sum())
     hours = number_text(float(chosen["hours_per_month"].sum()), Unit.HOURS)
     freed = f" {'It frees' if len(chosen) == 1 else 'They free'} **{hours}** a month"
     return f"{words}{freed} and lift{'s' if len(chosen) == 1 else ''} the CX score by about **{number_text(cx, Unit.POINTS)}**."

@@ -91,7 +91,7 @@ def _table(things: pd.DataFrame) -> list[int]:
             "type": text("Type", width=86),
             "conversations": st.column_config.NumberColumn("Conversations", format="localized", width=104),
             "gain": st.column_config.ProgressColumn(
-                "Gain, points", min_value=0, max_value=max(float(shown["gain"].max()), 1.0), format="+%.1f", color="violet", width=170
+                "Gain, points", min_value=0, max_value=max(float(shown["gain"].max()), 1.0), format=Unit.POINTS.column, color="violet", width=170
             ),
             "interval": text("90 % interval", width=96, alignment="right"),
             "effort": text("Effort", width=60),

@@ -68,9 +68,7 @@ def rungs(scope: Scope) -> None:
     if climb.eligible < ENOUGH:
         states.too_few(climb.eligible, "with a request", needed=ENOUGH)
         return
-    rows = steps(climb)
-    words = ", ".join(f"{rung.label.removeprefix('+ ')} {number_text(rung.gain, Unit.SHARE)}" for rung in climb.rungs)
-    st.altair_chart(ladder(rows, palette(scope.theme)), theme=None, key="ladder", alt=f"The ladder of automation: {words}")
+    rows = chart(climb, scope)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         cards.note("Read:")
         for rung in climb.rungs:
@@ -80,12 +78,20 @@ def rungs(scope: Scope) -> None:
         cards.csv(rows, "ladder", "ladder_csv")
 
 
+def chart(climb: Ladder, scope: Scope) -> pd.DataFrame:
+    """Draw the ladder; its rows."""
+    rows = steps(climb)
+    words = ", ".join(f"{rung.label.removeprefix('+ ')} {number_text(rung.gain, Unit.SHARE)}" for rung in climb.rungs)
+    st.altair_chart(ladder(rows, palette(scope.theme)), theme=None, key="ladder", alt=f"The ladder of automation: {words}")
+    return rows
+
+
 def steps(climb: Ladder) -> pd.DataFrame:
     """The ladder as its chart wants it."""
     rows, start = [], 0.0
     for rung in climb.rungs:
         if rung.name == "people":
-            rows.append((LABELS["people"], "judgement, bugs, exceptions", climb.potential, 1.0, None, None))
+            rows.append((LABELS["people"], "judgement, and what AI misses", climb.potential, 1.0, None, None))
             continue
         certain = rung.name == "today"
         rows.append(

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from insights.charts.ladder import ladder as ladder_chart
-from insights.charts.theme import palette
-from insights.metrics import Meaning, metric
-from insights.planning.records import Ladder, Rung
+from insights.metrics import Meaning, Unit, counted, metric
+from insights.metrics.units import SPACE
 from insights.planning.verdict import FEWEST, Part, verdict
-from pages.parts import cards, data, frame, states
+from pages.parts import action_words, cards, data, enabler_ladder, frame, states
 from pages.parts.cards import Change
-from pages.parts.scope import Scope
+from pages.parts.enabler_ladder import ENOUGH
+from pages.parts.scope import BEHIND, Scope
 
 HEADLINE = ("conversations", "automation_today", "automation_potential", "cx_score")
 QUESTION = "How much could an AI agent resolve?"
-FIRST = 5
-ENOUGH = 10
-TYPES = {
-    "write_article": "Article",
-    "improve_article": "Article",
-    "connect_read_api": "Read API",
-    "build_procedure": "Write API",
-    "fix_product": "Product",
-    "route_faster": "Routing",
-    "improve_service": "Service",
-    "extend_coverage": "Coverage",
-}
-TO_DO = {"article": "to write", "read": "to connect", "write": "with procedures"}
-LABELS = {"write": "+ Write APIs", "people": "People"}
-SPACE = "\N{NO-BREAK SPACE}"
 
 
 def answer(scope: Scope) -> None:
@@ -41,7 +24,8 @@ def answer(scope: Scope) -> None:
         cards.question(QUESTION, "There is too little to say yet; here is what there is.")
         states.too_few(climb.eligible, f"with a request, of {int(now['conversations']):,} in all", needed=FEWEST)
         return
-    gains = [float(gain) for gain in _open(scope)["gain_points"]]
+    # Actions are ranked over all conversations: their gain says nothing of a part.
+    gains = action_words.first(data.table("actions_now", scope))["gain_points"].tolist() if scope == action_words.whole(scope) else ()
     said = verdict(climb, float(now["cx_score"]), int(now["cx_score_count"]), gains, bot_replied=bool(now["involvement_rate"]))
     cards.question(QUESTION, "".join(_part(part) for part in said))
 
@@ -69,12 +53,7 @@ def headline(scope: Scope) -> None:
         trend=data.numbers(HEADLINE, scope, by=("week",)),
         beside={"conversations": data.span(scope), "cx_score": f"{coverage.text(now['coverage'].iloc[0])} coverage"},
         changes={"automation_potential": headroom} if climb.eligible >= ENOUGH else {},
-        links={
-            "conversations": frame.link("conversations", scope),
-            "automation_today": frame.link("conversations", scope, rung=0),
-            "automation_potential": frame.link("conversations", scope, rung=(0, 1, 2, 3)),
-            "cx_score": frame.link("conversations", scope, rating=(1, 2, 3, 4, 5)),
-        },
+        links={name: frame.link("conversations", scope, **BEHIND.get(name, {})) for name in HEADLINE},
     )
 
 
@@ -82,7 +61,7 @@ def plan(scope: Scope) -> None:
     """The ladder and the first actions, side by side, once there is enough to draw them from."""
     if data.ladder(scope).eligible < ENOUGH:
         return
-    left, right = st.columns([11, 9], gap="medium")
+    left, right = st.columns(2, gap="medium")
     with left.container(border=True, height="stretch"):
         _ladder(scope)
     with right.container(border=True, height="stretch"):
@@ -99,13 +78,7 @@ def _ladder(scope: Scope) -> None:
         f"Share of {climb.eligible:,} conversations with a request. Lines are 90{SPACE}% intervals.",
         metrics=("automation_today", "automation_potential", "people_share"),
     )
-    rungs = _rungs(climb)
-    st.altair_chart(
-        ladder_chart(rungs, palette(scope.theme)),
-        theme=None,
-        key="ladder",
-        alt=f"Ladder from {today} automated today to {potential} with all enablers; the rest is left to people",
-    )
+    rungs = enabler_ladder.chart(climb, scope)
     with st.container(horizontal=True, vertical_alignment="center"):
         cards.evidence(frame.link("automation", scope), "What it would take")
         cards.csv(rungs, "ladder", "ladder_csv")
@@ -113,36 +86,34 @@ def _ladder(scope: Scope) -> None:
 
 def _actions(scope: Scope) -> None:
     """The first five actions, each row opening the action."""
-    first = _open(scope).head(FIRST)
-    headroom = data.ladder(scope).headroom
-    together = f", {first['gain_points'].sum():.0f} of the {headroom:.0f} points" if len(first) and headroom > 0 else ""
+    first = action_words.first(data.table("actions_now", scope))
+    everything = action_words.whole(scope)
+    together = f"{counted(len(first), 'action').capitalize()}, {first['gain_points'].sum():.0f} of the {data.ladder(everything).headroom:.0f} points"
     cards.section(
-        f"{_count(len(first)).capitalize()}{together}" if len(first) else "Actions",
-        "Best gain for the effort first; each counted after those above it.",
+        together if len(first) else "Actions",
+        f"Best gain for the effort first; each counted after those above it{'' if scope == everything else ', over all conversations'}.",
         made="An action's gain is what it adds to the automation rate once everything above it is done, so nothing is promised twice.",
     )
     if first.empty:
-        st.markdown("No action stands out in this part of the conversations.")
+        st.markdown("No action raises the automation rate.")
         return
-    types = [TYPES[str(kind)] for kind in first["type"]]
-    shown = pd.DataFrame({"action": first["title"], "gain": first["gain_points"], "type": types, "effort": first["effort"]})
+    shown = first[["title", "gain_points", "effort"]].reset_index(drop=True)
     picked = st.dataframe(
         shown,
         hide_index=True,
         row_height=40,
         height="content",
         column_config={
-            "action": st.column_config.TextColumn("Action", width=250),
-            "gain": st.column_config.ProgressColumn(
-                "Gain, points", min_value=0, max_value=max(float(shown["gain"].max()), 1.0), format="+%.1f", color="violet", width=130
+            "title": st.column_config.TextColumn("Action", width=430),
+            "gain_points": st.column_config.ProgressColumn(
+                "Gain, points", min_value=0, max_value=float(shown["gain_points"].max()), format=Unit.POINTS.column, color="violet", width=120
             ),
-            "type": st.column_config.TextColumn("Type", width=85),
             "effort": st.column_config.TextColumn("Effort", width=60),
         },
         on_select="rerun",
         selection_mode="single-cell",
         key="first_actions",
-        alt="The first five actions with their gain in points, type and effort",
+        alt="The first five actions with their gain in points and effort",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         cards.evidence(frame.link("actions", scope), "Open the plan")
@@ -150,42 +121,3 @@ def _actions(scope: Scope) -> None:
     if cells := picked["selection"]["cells"]:
         page, query = frame.link("actions", scope, action=str(first["action_id"].iloc[cells[0][0]]))
         st.switch_page(page, query_params=query)
-
-
-def _open(scope: Scope) -> pd.DataFrame:
-    """The actions that are still to do, the best first."""
-    found = data.table("actions_now", scope)
-    return found[~found["status"].isin(("rejected", "done"))].sort_values("rank").reset_index(drop=True)
-
-
-def _count(number: int) -> str:
-    words = {1: "one action", 2: "two actions", 3: "three actions", 4: "four actions", 5: "five actions"}
-    return words[number]
-
-
-def _rungs(climb: Ladder) -> pd.DataFrame:
-    """The ladder as its chart wants it."""
-    rows, start = [], 0.0
-    for rung in climb.rungs:
-        people = rung.name == "people"
-        end = 1.0 if people else rung.total
-        rows.append(
-            (
-                LABELS.get(rung.name, rung.label),
-                _note(rung),
-                climb.potential if people else start,
-                end,
-                None if people else rung.low,
-                None if people else rung.high,
-            )
-        )
-        start = end
-    return pd.DataFrame(rows, columns=["label", "note", "start", "end", "low", "high"])
-
-
-def _note(rung: Rung) -> str:
-    if rung.name == "today":
-        return "resolved by the bot"
-    if rung.name == "people":
-        return "judgement, bugs, exceptions"
-    return f"{rung.missing} {TO_DO[rung.name]}"

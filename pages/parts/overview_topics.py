@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from insights.charts.trends import sparkline
-from insights.metrics import metric
+from insights.metrics import Unit, counted, metric
 from pages.parts import cards, data, frame
-from pages.parts.scope import Link, Scope
+from pages.parts.scope import BEHIND, Scope
+from pages.parts.topic_words import OTHER, percents
 
 SHOWN = 10
-OTHER = "other"
 SHARES = ("automation_today", "automation_potential", "cx_score")
 
 
@@ -21,10 +21,9 @@ def biggest(scope: Scope) -> None:
     named = table[table["topic_id"] != OTHER]
     shown = named.head(SHOWN).reset_index(drop=True)
     covered = metric("other_share").text(float(shown["share"].sum()))
-    count = "ten" if len(shown) == SHOWN else f"{len(shown)}"
     cards.section(
-        f"The {count} biggest topics" if len(shown) > 1 else "Topics",
-        f"{covered} of {data.count(scope):,} conversation{'' if data.count(scope) == 1 else 's'}. Click any cell to read the conversations behind it.",
+        f"The {counted(len(shown), 'biggest topic')}" if len(shown) > 1 else "Topics",
+        f"{covered} of {data.count(scope):,} conversation{'' if data.count(scope) == 1 else 's'}. Click a cell to read what is behind it.",
         metrics=("conversations", *SHARES),
     )
     picked = st.dataframe(
@@ -41,25 +40,19 @@ def biggest(scope: Scope) -> None:
     cards.csv(table.drop(columns=["trend"]), "topics", "topics_csv")
     if cells := picked["selection"]["cells"]:
         row, column = cells[0]
-        page, query = _behind(scope, str(shown["topic_id"].iloc[row]), str(shown["topic"].iloc[row]), column)
+        page, query = frame.link("conversations", scope, topic=str(shown["topic"].iloc[row]), **BEHIND.get(column, {}))
         st.switch_page(page, query_params=query)
 
 
 def _cells(shown: pd.DataFrame) -> pd.DataFrame:
-    shares = {name: [_percent(name, row) for _, row in shown.iterrows()] for name in SHARES}
     return pd.DataFrame(
         {
             "topic": shown["topic"],
             "conversations": shown["conversations"].astype(int),
             "trend": [sparkline(pd.Series(weeks)) for weeks in shown["trend"]],
-            **shares,
+            **{name: percents(shown, name) for name in SHARES},
         }
     )
-
-
-def _percent(name: str, row: pd.Series) -> float | None:
-    """The share in percent, nothing where it stands for too few conversations."""
-    return None if row[f"{name}_count"] < metric(name).min_rows else float(row[name]) * 100
 
 
 def _columns(most: int) -> dict[str, object]:
@@ -68,17 +61,7 @@ def _columns(most: int) -> dict[str, object]:
         "topic": st.column_config.TextColumn("Topic", width=240),
         "conversations": bars("Conversations", min_value=0, max_value=most, format="localized", color="gray", width=190),
         "trend": st.column_config.LineChartColumn("By week", y_min=0, color="gray", width=150),
-        "automation_today": bars("Today", min_value=0, max_value=100, format="%d %%", color="violet", width=190),
-        "automation_potential": bars("Potential", min_value=0, max_value=100, format="%d %%", color="violet", width=190),
-        "cx_score": bars("CX score", min_value=0, max_value=100, format="%d %%", color="auto", width=190),
+        "automation_today": bars("Today", min_value=0, max_value=100, format=Unit.SHARE.column, color="violet", width=190),
+        "automation_potential": bars("Potential", min_value=0, max_value=100, format=Unit.SHARE.column, color="violet", width=190),
+        "cx_score": bars("CX score", min_value=0, max_value=100, format=Unit.SHARE.column, color="auto", width=190),
     }
-
-
-def _behind(scope: Scope, topic_id: str, topic: str, column: str) -> Link:
-    """The conversations that a cell is made of."""
-    narrower: dict[str, dict[str, object]] = {
-        "automation_today": {"rung": 0},
-        "automation_potential": {"rung": (0, 1, 2, 3)},
-        "cx_score": {"rating": (1, 2, 3, 4, 5)},
-    }
-    return frame.link("conversations", scope, topic=topic, **narrower.get(column, {}))

@@ -9,6 +9,12 @@ from insights.model import Filters
 
 Link = tuple[str, dict[str, list[str]]]
 """A page and the address of what to show on it."""
+BEHIND: dict[str, dict[str, object]] = {
+    "automation_today": {"step": "today"},
+    "automation_potential": {"step": ("today", "article", "read", "write")},
+    "cx_score": {"rating": (1, 2, 3, 4, 5)},
+}
+"""Which conversations a metric's number is made of, in the words of the Conversations page; all of them where nothing stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ import streamlit as st
 from insights.charts import treemap
 from insights.charts.theme import palette
 from insights.charts.trends import sparkline
+from insights.metrics import Unit
 from pages.parts import cards, frame
-from pages.parts.scope import Link, Scope
-from pages.parts.topic_words import known
+from pages.parts.scope import BEHIND, Scope
+from pages.parts.topic_words import known, percents
 
 COLOURS = {"Potential": (treemap.potential, "automation_potential"), "CX score": (treemap.experience, "cx_score")}
-BEHIND: dict[str, dict[str, object]] = {"potential": {"rung": (0, 1, 2, 3)}, "cx": {"rating": (1, 2, 3, 4, 5)}}
 OPENED = "opened"
 """The word in the address that names the topic that is open below."""
 
@@ -76,7 +76,7 @@ def table(topics: pd.DataFrame, scope: Scope) -> None:
         topic_id = str(shown["topic_id"].iloc[row])
         if column == "topic":
             opens(topic_id)
-        page, query = behind(scope, str(shown["topic"].iloc[row]), column)
+        page, query = frame.link("conversations", scope, topic=str(shown["topic"].iloc[row]), **BEHIND.get(column, {}))
         st.switch_page(page, query_params=query)
 
 
@@ -95,8 +95,8 @@ def cells(shown: pd.DataFrame) -> pd.DataFrame:
             "conversations": shown["conversations"].astype(int),
             "trend": [sparkline(pd.Series(list(weeks))) for weeks in shown["trend"]],
             "change": shown["change"].astype(float),
-            "potential": (known(shown, "automation_potential") * 100).round(),
-            "cx": (known(shown, "cx_score") * 100).round(),
+            "automation_potential": percents(shown, "automation_potential"),
+            "cx_score": percents(shown, "cx_score"),
         }
     )
 
@@ -108,12 +108,7 @@ def columns() -> dict[str, object]:
         "topic": st.column_config.TextColumn("Topic", width=170),
         "conversations": number("Count", format="localized", width=64),
         "trend": st.column_config.LineChartColumn("Trend", y_min=0, color="gray", width=84),
-        "change": number("Change", format="%+.1f", width=70, help="Points of share, last four weeks against the weeks before"),
-        "potential": number("Potential", format="%d %%", width=78),
-        "cx": number("CX", format="%d %%", width=62),
+        "change": number("Change", format=Unit.POINTS.column, width=70, help="Points of share, last four weeks against the weeks before"),
+        "automation_potential": number("Potential", format=Unit.SHARE.column, width=78),
+        "cx_score": number("CX", format=Unit.SHARE.column, width=62),
     }
-
-
-def behind(scope: Scope, topic: str, column: str) -> Link:
-    """The conversations that a cell is made of."""
-    return frame.link("conversations", scope, topic=topic, **BEHIND.get(column, {}))

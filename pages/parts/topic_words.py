@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
-from insights.metrics import Unit, metric, number_text
+from insights.metrics import Unit, counted, metric, number_text, percent
 from pages.parts.safe_text import one_line
 
 OTHER = "other"
 MOST = 10
 BIG = 0.05
 """Share of all conversations from which on a topic counts as one of the big ones."""
-COUNTS = ("No", "One topic", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def known(topics: pd.DataFrame, name: str) -> pd.Series:
     """A metric by topic, missing where it stands for too few conversations."""
     return topics[name].astype(float).where(topics[f"{name}_count"] >= metric(name).min_rows)
+
+
+def percents(topics: pd.DataFrame, name: str) -> list[float | None]:
+    """The same for the cells of a table."""
+    return [percent(value) for value in known(topics, name)]
 
 
 def growing(topics: pd.DataFrame) -> pd.Series:
@@ -29,7 +33,7 @@ def verdict(topics: pd.DataFrame) -> str:
     named = topics.loc[topics["topic_id"] != OTHER].head(MOST)
     total = int(topics["conversations"].sum())
     covered = number_text(float(named["share"].sum()), Unit.SHARE)
-    start = f"**One topic** covers **{covered}**" if len(named) == 1 else f"**{COUNTS[len(named)]} topics** cover **{covered}**"
+    start = f"**{counted(len(named), 'topic').capitalize()}** cover{'s' if len(named) == 1 else ''} **{covered}**"
     sentences = [f"{start} of {total:,} conversation{'' if total == 1 else 's'}."]
     grown = topics.loc[growing(topics)].sort_values("change", ascending=False)
     if len(grown):

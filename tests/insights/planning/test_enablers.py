@@ -40,7 +40,7 @@ def test_an_article_with_a_gap_is_to_be_completed():
     made = [one(number, "informational", articles=["a1"], article_gap=True, subtopic_id="s1") for number in range(12)]
     found = plan(given(made, topics=TOPICS, articles=[("a1", "Returns")]))
     assert found.actions["type"].to_pylist() == ["improve_article"]
-    assert found.actions["title"].to_pylist() == ["Complete the article “Returns”: Question 1"]
+    assert found.actions["title"].to_pylist() == ["Complete “Returns”: Question 1"]
 
 
 def test_the_topic_of_an_enabler_is_the_one_that_needs_it_most():

@@ -8,23 +8,24 @@ def climbed(eligible=1000, today=0.22, potential=0.58):
     return Ladder(today, potential, 0.51, 0.64, eligible, rungs)
 
 
-def said(*, ladder=None, cx_score=0.71, scored=900, gains=(5, 4, 4, 3, 2.5, 1), bot_replied=True):
+def said(*, ladder=None, cx_score=0.71, scored=900, gains=(5, 4, 4, 3, 2), bot_replied=True):
     return text(verdict(ladder or climbed(), cx_score, scored, gains, bot_replied=bot_replied)).replace("\u00a0", " ")
 
 
 def test_the_verdict_with_everything_known():
     assert said() == (
         "An AI agent could resolve 58 % (51 to 64) of your conversations; today 22 % are. Customers rate 71 % of conversations 4 or 5. "
-        "Five actions get you half of the way."
+        "The first five actions get you 50 % of the way."
     )
 
 
-def test_one_action_can_be_half_of_the_way():
-    assert said(gains=(20,)).endswith("One action gets you half of the way.")
+def test_one_action_is_said_in_the_singular():
+    assert said(gains=(9,)).endswith("The first action gets you 25 % of the way.")
 
 
-def test_actions_that_do_not_reach_half_are_counted_in_points():
-    assert said(gains=(2, 1, 1, 0.5, 0.5)).endswith("The first five actions bring 5.0 points of it.")
+def test_no_action_is_not_mentioned():
+    assert said(gains=()).endswith("4 or 5.")
+    assert said(gains=(0.0, 0.0)).endswith("4 or 5.")
 
 
 def test_no_bot_is_said_and_not_shown_as_zero():
