@@ -17,7 +17,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score, roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.labelled import Labelled, batch_of, folders, lines, public, read
+from benchmarks.labelled import Labelled, as_stored, batch_of, folders, lines, public, read
 from insights.analysers import judge
 from insights.analysers.knowledge import Knowledge
 from insights.model import Kind, Resolution
@@ -34,7 +34,7 @@ def by_company(labelled: Labelled, folder: Path, encoder: Encoder) -> tuple[list
     native = [line for part in folders(folder) for line in lines(part / "conversations.jsonl")]
     for company in dict.fromkeys(labelled.company):
         rows = np.flatnonzero(labelled.company == company)
-        batch = batch_of([native[row] for row in rows])
+        batch = batch_of(as_stored(native[row] for row in rows))
         work, experience, said = judge(batch, encoder, Knowledge.of(labelled.articles[company], labelled.tools[company], encoder))
         gold += [labelled.gold[row] for row in rows]
         found += [a | b for a, b in zip(work.to_pylist(), experience.to_pylist(), strict=True)]
@@ -108,7 +108,7 @@ def knowledge_figures(gold: list[dict], found: list[dict]) -> dict:
 
 def labels(conversations: list[dict]) -> tuple[list[dict], list[dict]]:
     """Labels of work and experience of native conversations."""
-    work, experience, _ = judge(batch_of(conversations), Encoder.load(), None)
+    work, experience, _ = judge(batch_of(as_stored(conversations)), Encoder.load(), None)
     return work.to_pylist(), experience.to_pylist()
 
 

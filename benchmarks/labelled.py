@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from insights.model import Article, EnablerType, Tool
+from insights.model import Article, EnablerType, Role, Tool
 from insights.tables import CONVERSATIONS, MESSAGES, Table
 from insights.text.batch import Batch
+from insights.text.cleaning import plain
+from insights.text.redaction import Redactor
 
 HERE = Path(__file__).parent
 TYPES = {
@@ -74,6 +76,18 @@ def batch_of(conversations: Sequence[dict]) -> Batch:
     return Batch(pa.Table.from_pylist(rows, schema(CONVERSATIONS)), pa.Table.from_pylist(messages, schema(MESSAGES)), np.array(starts))
 
 
+def as_stored(conversations: Iterable[dict]) -> list[dict]:
+    """The same conversations with their texts as the product keeps them: cleaned, and without personal data."""
+    redact, kept = Redactor(), []
+    for one in conversations:
+        names = frozenset(
+            message["author"] for message in one["messages"] if message.get("author") and message["author_role"] in (Role.CUSTOMER, Role.AGENT)
+        )
+        said = [message | {"text": redact(plain(message["text"], html=False), names=names).text} for message in one["messages"]]
+        kept.append(one | {"messages": said})
+    return kept
+
+
 def lines(path: Path) -> list[dict]:
     """The objects of a JSONL file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -92,7 +106,7 @@ def read(paths: Iterable[Path]) -> Labelled:
         gold |= {line["conversation_id"]: line for line in lines(folder / "gold.jsonl")}
         companies += lines(folder / "companies.jsonl")
     return Labelled(
-        batch_of(conversations),
+        batch_of(as_stored(conversations)),
         tuple(gold[one["conversation_id"]] for one in conversations),
         np.array([one["company"] for one in conversations]),
         {one["company"]: tuple(Article(a["id"], a["title"], a["body"]) for a in one["articles"]) for one in companies},
