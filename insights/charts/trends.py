@@ -57,7 +57,10 @@ def _trend(weeks: pd.DataFrame, colours: Palette, *, above: str, below: str, axi
     named = words.mark_text(align=side, dx=4 if side == "left" else -4, dy=-9, fontSize=11, color=colours.soft, text=LABEL)
     line = base.mark_line(strokeWidth=1.8, color=colours.soft).encode(across, up)
     dots = base.mark_circle(size=18, color=colours.soft, opacity=1).encode(across, up, tooltip=tooltip)
-    news = base.transform_filter("isValid(datum.colour)").mark_point(filled=True, size=80, opacity=1, stroke=colours.paper, strokeWidth=1.5)
+    # Screen readers have these weeks from the dots already; without news an empty group of symbols would have no name.
+    news = base.transform_filter("isValid(datum.colour)").mark_point(
+        aria=False, filled=True, size=80, opacity=1, stroke=colours.paper, strokeWidth=1.5
+    )
     outside = news.encode(across, up, alt.Fill("colour:N", scale=None), tooltip=tooltip)
     return layered(band, named.encode(across, alt.Y("high:Q")), line, dots, outside, colours=colours, height=220)
 
