@@ -49,8 +49,7 @@ def discover(conversation_ids: Sequence[str], texts: Sequence[str], vectors: np.
     mean = vectors[rows].astype(np.float64).mean(axis=0) if len(rows) > 1 else np.zeros(vectors.shape[1])
     space = Space(mean, learn(kept, seed))
     placed = space.place(kept, vectors[rows])
-    leaf = grouping.leaves(placed, seed) if len(rows) >= FEWEST_TO_GROUP else np.zeros(len(rows), dtype=np.int64)
-    leaf, rule = _refined(placed, leaf)
+    leaf, rule = _refined(placed, _grouped(placed, seed))
     found = Found(ids, kept, placed, leaf, rule)
     topic_of = grouping.groups_of(unit(grouping.centres_of(placed, leaf)), len(rows))
     records, leaf_topic, leaf_subtopic = _records(found, topic_of)
@@ -73,6 +72,15 @@ def _distinct_sample(ids: Sequence[str], texts: Sequence[str], seed: int, sample
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()
+
+
+def _grouped(placed: np.ndarray, seed: int) -> np.ndarray:
+    """Leaf of every text. Copies of a form, a macro or a phrase count once: else every text's neighbours are its own copies."""
+    kind = grouping.copies(placed)
+    kinds = unit(grouping.centres_of(placed, kind))
+    if len(kinds) < FEWEST_TO_GROUP:
+        return np.zeros(len(placed), dtype=np.int64)
+    return grouping.leaves(kinds, seed)[kind]
 
 
 def _refined(placed: np.ndarray, leaf: np.ndarray) -> tuple[np.ndarray, Rule]:
@@ -141,9 +149,10 @@ def _records(found: Found, topic_of: np.ndarray) -> tuple[list[dict[str, object]
     alone = np.bincount(topic_of)[topic_of] == 1
     sizes, leaf_sizes = np.bincount(topic), np.bincount(found.leaf)
     for number in np.argsort(-sizes, kind="stable"):
-        records.append(_record(found, topic_ids[number], None, topic_labels[number], topic == number, topic_likeness))
         inside = [i for i in np.argsort(-leaf_sizes, kind="stable") if topic_of[i] == number and not alone[i]]
-        records += [_record(found, leaf_ids[i], topic_ids[number], leaf_labels[i], found.leaf == i, likeness) for i in inside]
+        parts = [leaf_labels[i].name for i in inside[:2]]
+        records.append(_record(found, topic_ids[number], None, topic_labels[number], parts, topic == number, topic_likeness))
+        records += [_record(found, leaf_ids[i], topic_ids[number], leaf_labels[i], [], found.leaf == i, likeness) for i in inside]
     return records, [topic_ids[i] for i in topic_of], [None if alone[i] else leaf_ids[i] for i in range(len(topic_of))]
 
 
@@ -170,7 +179,9 @@ def _ids(kind: str, medoids: Sequence[str]) -> list[str]:
     return ids
 
 
-def _record(found: Found, topic_id: str, parent: str | None, label: Label, inside: np.ndarray, likeness: np.ndarray) -> dict[str, object]:
+def _record(
+    found: Found, topic_id: str, parent: str | None, label: Label, parts: Sequence[str], inside: np.ndarray, likeness: np.ndarray
+) -> dict[str, object]:
     members = np.flatnonzero(inside)
     order = members[np.argsort(-np.round(likeness[members], 6), kind="stable")]
     typical = _varied(found.texts, order[:MOST_COMPARED])
@@ -179,7 +190,7 @@ def _record(found: Found, topic_id: str, parent: str | None, label: Label, insid
         "topic_id": topic_id,
         "parent_id": parent,
         "name": label.name,
-        "description": description([found.texts[i] for i in typical[:2]]),
+        "description": description(parts, [found.texts[i] for i in typical[:2]]),
         "keywords": list(label.keywords),
         "typical": [found.ids[i] for i in typical],
         "odd": [found.ids[i] for i in odd],

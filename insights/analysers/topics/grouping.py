@@ -12,7 +12,8 @@ from sknetwork.clustering import Louvain, get_modularity
 from insights.analysers.topics.lexicon import unit
 
 NEIGHBOURS = 15
-RESOLUTION, RESOLUTION_OF_FEW = 1.1, 1.5
+RESOLUTION = 1.5
+ALIKE = 0.85
 FEW = 100
 TOO_FEW_FOR_TWO_LEVELS = 60
 MOST_TOPICS = 20
@@ -24,15 +25,14 @@ SMALLEST_SHARE = 0.003
 
 def leaves(vectors: np.ndarray, seed: int) -> np.ndarray:
     """The finest group of each row, 0 to k-1; groups too small to be a subject of their own join their nearest."""
-    # Among few texts the 15th neighbour is no longer about the same thing, and what is left of the graph needs a finer look.
+    # Among few texts the 15th neighbour is no longer about the same thing.
     neighbours = min(NEIGHBOURS, max(3, round(0.6 * len(vectors) ** 0.5)), len(vectors) - 1)
-    resolution = RESOLUTION_OF_FEW if len(vectors) < FEW else RESOLUTION
-    found = _communities(_shared(_nearest(vectors, neighbours)), resolution, seed)
+    found = _communities(_shared(_nearest(vectors, neighbours)), seed)
     smallest = max(2 if len(vectors) < FEW else 4, round(SMALLEST_SHARE * len(vectors)))
     return _join_small(vectors, np.unique(found, return_inverse=True)[1], smallest)
 
 
-def _communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.ndarray:
+def _communities(graph: sparse.csr_matrix, seed: int) -> np.ndarray:
     """The division of highest modularity among some orders of the nodes; one order where there are many, for they differ less.
 
     Not the Leiden of the same library: it draws from C's rand(), which no seed reaches, so that it answers differently the second time.
@@ -43,8 +43,8 @@ def _communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.n
     for _ in range(ORDERS if count < MANY else 1):
         order = draw.permutation(count)
         found = np.empty(count, dtype=np.int64)
-        found[order] = Louvain(resolution=resolution, random_state=seed).fit_predict(graph[order][:, order])
-        reached = float(np.round(np.asarray(get_modularity(graph, found, resolution=resolution)), 9))
+        found[order] = Louvain(resolution=RESOLUTION, random_state=seed).fit_predict(graph[order][:, order])
+        reached = float(np.round(np.asarray(get_modularity(graph, found, resolution=RESOLUTION)), 9))
         if reached > highest:
             best, highest = found, reached
     return best
@@ -57,7 +57,7 @@ def groups_of(centres: np.ndarray, rows: int) -> np.ndarray:
         return np.arange(count)
     tree = linkage(centres, method="ward")
     heights, usual = tree[:, 2], topics_usual(count)
-    fewest, most = max(3, math.ceil(usual * 0.65)), max(3, min(count - 1, math.ceil(usual * 1.4), MOST_TOPICS))
+    fewest, most = max(3, math.ceil(usual * 0.3)), max(3, min(count - 1, math.ceil(usual * 1.4), MOST_TOPICS))
     # The cut before the costliest merge, seen against the merge before it: that is where unlike groups would be forced together.
     gaps = {k: heights[count - k] / max(heights[count - k - 1], 1e-9) for k in range(fewest, most + 1)}
     wanted = max(gaps, key=lambda k: gaps[k] * math.exp(-PULL * abs(math.log(k / usual))))
@@ -68,9 +68,9 @@ def topics_usual(leaf_count: int) -> int:
     """How many topics a reader can hold in mind, for so many subtopics.
 
     >>> [topics_usual(n) for n in (4, 9, 20, 40, 100)]
-    [4, 6, 9, 13, 20]
+    [4, 9, 14, 18, 20]
     """
-    return min(leaf_count, round(2 * leaf_count**0.5), MOST_TOPICS)
+    return min(leaf_count, round(4.2 * leaf_count**0.4), MOST_TOPICS)
 
 
 def centres_of(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
@@ -78,6 +78,32 @@ def centres_of(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
     count = int(label.max()) + 1
     member = sparse.csr_matrix((np.ones(len(label)), (label, np.arange(len(label)))), shape=(count, len(label)))
     return np.asarray(member @ vectors) / np.bincount(label, minlength=count)[:, None]
+
+
+def copies(vectors: np.ndarray) -> np.ndarray:
+    """Number of the kind of every row, 0 to k-1, where a kind is all rows that say nearly the same as its first."""
+    rows = vectors.astype(np.float32)
+    first = np.zeros(0, dtype=np.int64)
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        known = (block @ rows[first].T).max(axis=1, initial=-1.0) >= ALIKE
+        first = np.concatenate([first, _unlike(rows, start + np.flatnonzero(~known))])
+    kind = np.empty(len(rows), dtype=np.int64)
+    for start in range(0, len(rows), BLOCK):
+        kind[start : start + BLOCK] = np.argmax(np.round(rows[start : start + BLOCK] @ rows[first].T, 5), axis=1)
+    return np.unique(kind, return_inverse=True)[1]
+
+
+def _unlike(rows: np.ndarray, candidates: np.ndarray) -> np.ndarray:
+    """Those of the candidates that are not like one before them that was kept."""
+    alike = rows[candidates] @ rows[candidates].T >= ALIKE
+    covered = np.zeros(len(candidates), dtype=bool)
+    kept = []
+    for place, candidate in enumerate(candidates.tolist()):
+        if not covered[place]:
+            kept.append(candidate)
+            covered |= alike[place]
+    return np.array(kept, dtype=np.int64)
 
 
 def _nearest(vectors: np.ndarray, count: int) -> np.ndarray:

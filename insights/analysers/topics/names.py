@@ -14,11 +14,12 @@ from insights.analysers.topics.stopwords import GENERIC, INNER, SKIPPED, STOP, S
 
 LONGEST_NAME = 32
 KEYWORDS = 7
-SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 15, 90
+LONGEST_DESCRIPTION = 160
+SHORTEST_EXAMPLE, LONGEST_EXAMPLE = 15, 72
 SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 LEAST_SHARE = np.array([1.0, 0.1, 0.03, 0.03, 0.03])
-LENGTH_WORTH = np.array([0.0, 0.5, 1.0, 0.95, 0.85])
-ALONE_VERB, LAST_VERB, PROPER_NAME, LINKED = 0.1, 0.4, 0.25, 0.8
+LENGTH_WORTH = np.array([0.0, 0.3, 1.0, 0.95, 0.85])
+ALONE_VERB, LAST_VERB, LAST_GENERIC, PROPER_NAME, LINKED = 0.1, 0.4, 0.4, 0.25, 0.8
 GENERIC_WORD, SUBJECT_WORD = 0.15, 1.6
 TOO_RARE, USED_ONCE = 0.05, 0.5
 NOT = frozenset({"not", "no", "nicht", "kein", "keine", "pas", "não", "non", "niet", "geen"})
@@ -83,7 +84,9 @@ def _shape(key: tuple[str, ...], proper: frozenset[str]) -> float:
         return worth * (ALONE_VERB if key[0] in VERBS else 1.0)
     if any(word in INNER and word not in NOT for word in key):
         worth *= LINKED
-    return worth * (LAST_VERB if key[-1] in VERBS and not key[-1].endswith("ed") else 1.0)
+    if key[-1] in GENERIC:
+        worth *= LAST_GENERIC
+    return worth * (LAST_VERB if key[-1] in VERBS - SUBJECTS and not key[-1].endswith("ed") else 1.0)
 
 
 def _worth(uses: np.ndarray, sizes: np.ndarray, fewest: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -175,13 +178,24 @@ def _stems(text: str) -> set[str]:
     return {stem(word) for word in text.lower().split()}
 
 
-def description(examples: Sequence[str]) -> str:
-    """One sentence of requests in their own words, most typical first.
+def description(parts: Sequence[str], examples: Sequence[str]) -> str:
+    """One sentence: the largest parts where there are any, and typical requests in their own words.
 
-    >>> description(["Where is my parcel? It was due on Monday.", "parcel not here"])
-    'For example “Where is my parcel?” or “parcel not here”.'
+    >>> description(["Parcel late", "Marked delivered"], ["Where is my parcel? It was due on Monday."])
+    'Mostly parcel late and marked delivered; typical: “Where is my parcel?”.'
+    >>> description([], ["Where is my parcel? It was due on Monday.", "parcel not here"])
+    'Typical: “Where is my parcel?” or “parcel not here”.'
     """
-    return f"For example {' or '.join(f'“{_first_sentence(text)}”' for text in examples)}."
+    quoted = [f"“{_first_sentence(text)}”" for text in examples]
+    if parts:
+        return f"Mostly {' and '.join(_inside_sentence(part) for part in parts)}; typical: {quoted[0]}."
+    whole = f"Typical: {' or '.join(quoted)}."
+    return whole if len(whole) <= LONGEST_DESCRIPTION else f"Typical: {quoted[0]}."
+
+
+def _inside_sentence(name: str) -> str:
+    """A name as it stands within a sentence; acronyms keep their capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _first_sentence(text: str) -> str:

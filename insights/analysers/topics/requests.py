@@ -15,6 +15,7 @@ LONGEST = 600
 TURNS_READ = 6
 ENOUGH_WORDS = 8
 SUBSTANCE_WORDS = 3
+SHORT_TURN = 100
 
 AUTOMATIC = re.compile(
     r"out of (?:the )?office|auto(?:matic)?[- ]?(?:reply|response)|automatische antwort|abwesenheit|réponse automatique|respuesta automática"
@@ -25,9 +26,17 @@ SUBJECT = re.compile(r"^\s*(?:(?:subject|betreff|objet|asunto|assunto|oggetto|on
 GREETING = re.compile(
     r"^\W*(?:(?:hi|hiya|hey|hello|helo|howdy|yo|dear|good|morning|afternoon|evening|day|there|all|team|support|sir|madam|or|and|folks|guys|everyone"
     r"|hallo|moin|servus|guten|tag|abend|liebes?|sehr|geehrtes?|damen|herren|und|hola|buenos|buenas|días|tardes|noches|estimados?|estimadas?"
-    r"|bonjour|bonsoir|salut|madame|monsieur|olá|oi|bom|boa|dia|tarde|noite|prezados?|ciao|buongiorno|hoi|goedemorgen)\b[\s,.!:;–-]*)+",
+    r"|bonjour|bonsoir|salut|madame|monsieur|olá|oi|bom|boa|dia|tarde|noite|prezados?|ciao|buongiorno|hoi|goedemorgen)\b(?!['’])[\s,.!:;–-]*)+",
     re.IGNORECASE,
 )
+# Words about the answer, and the number that support asked for: after a request they say nothing new about what is wanted.
+ABOUT_THE_ANSWER = re.compile(
+    r"\b(?:not what i (?:asked|meant|said)|(?:same|that) (?:answer|text) again|already (?:said|told) (?:that|you|me|the bot)|i know the policy"
+    r"|question was a different|(?:does not|doesn['’]?t|didn['’]?t) (?:help|answer)|worst service|is ridiculous"
+    r"|nicht meine frage|hilft (?:mir )?nicht|no es lo que|pas ma question|não foi isso)\b",
+    re.IGNORECASE,
+)
+REFERENCE = re.compile(r"\d[\d-]{3,}")
 NAMES = r"(?:\s+(?:[A-Z][\w'’-]+|\[name\])){1,3}"
 INTRODUCTION = re.compile(
     rf"\b(?i:my name is|my name's|name is|ich heiße|mein name ist|me llamo|mi nombre es|je m'appelle|meu nome é){NAMES}[\s,.!?;]*(?:and\b)?"
@@ -63,6 +72,8 @@ def _request(subject: str, turns: Iterable[str]) -> str:
         if AUTOMATIC.search(text[:200]):
             continue
         words = _stripped(customer_words(text))
+        if said and len(words) < SHORT_TURN and (ABOUT_THE_ANSWER.search(words) or REFERENCE.search(words)):
+            continue
         substance = _substance(words)
         if substance >= SUBSTANCE_WORDS:
             said.append(words)

@@ -7,6 +7,7 @@ import pytest
 
 from insights import tables
 from insights.analysers.topics import OTHER, Taxonomy, assign, discover
+from insights.analysers.topics.grouping import copies
 from insights.analysers.topics.stopwords import STOP
 from insights.analysers.topics.taxonomy import JUDGE
 from insights.errors import UnusableSetting
@@ -156,6 +157,12 @@ def test_copies_of_one_request_are_one_topic():
     taxonomy, labels = found(["Where is my parcel?"] * 300)
     assert taxonomy.topics.num_rows == 2
     assert {row["topic_id"] for row in labels} == {taxonomy.topics["topic_id"][0].as_py()}
+
+
+def test_rows_that_say_nearly_the_same_are_one_kind():
+    rows = np.array([[1.0, 0.0], [0.0, 1.0], [0.99, 0.14], [0.7, 0.71]] * 600)
+    assert copies(rows)[:4].tolist() == [0, 1, 0, 2]
+    assert copies(rows).max() == 2
 
 
 def test_texts_without_words_are_other():

@@ -92,3 +92,21 @@ def test_slices_give_what_the_whole_gives():
 
 def test_other_scripts_are_requests_too():
     assert asked([("customer", "ฉันต้องการเงินคืนสำหรับคำสั่งซื้อ")]) == ["ฉันต้องการเงินคืนสำหรับคำสั่งซื้อ"]
+
+
+def test_what_is_said_about_the_answer_is_no_part_of_the_request():
+    said = [
+        ("customer", "delivery date of my parcel please"),
+        ("bot", "Our delivery times: ..."),
+        ("customer", "I know the policy. My question was a different one."),
+    ]
+    assert asked(said) == ["delivery date of my parcel please"]
+
+
+def test_the_number_that_the_agent_asked_for_is_no_part_of_the_request():
+    said = [("customer", "delivery date of my parcel please"), ("agent", "Which order?"), ("customer", "it's under this address, order 40-77252")]
+    assert asked(said) == ["delivery date of my parcel please"]
+
+
+def test_a_word_that_only_begins_like_a_greeting_stays():
+    assert asked([("customer", "there's a second charge of 20 euros on my card")]) == ["there's a second charge of 20 euros on my card"]
