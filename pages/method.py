@@ -21,7 +21,7 @@ method_lists.definitions("Experience", "From what the customer said and what hap
 st.space("small")
 method_lists.dimensions()
 st.space("small")
-method_lists.priors()
+method_lists.assumptions()
 st.space("small")
 method_lists.judges(scope)
 st.space("small")

@@ -54,7 +54,7 @@ def experience(cx_score: float | None, scored: int) -> list[Part]:
 
 def first_steps(ladder: Ladder, gains: Sequence[float]) -> list[Part]:
     """How much of the headroom the first actions bring."""
-    if not ladder.eligible or ladder.headroom <= 0 or sum(gains) <= 0:
+    if ladder.eligible < FEWEST or ladder.headroom <= 0 or sum(gains) <= 0:
         return []
     first = Part(counted(len(gains), "action").removeprefix("one "), Meaning.NEUTRAL)
     way = Part(number_text(min(sum(gains) / ladder.headroom, 1.0), Unit.SHARE), Meaning.NEUTRAL)

@@ -94,7 +94,7 @@ def _why(action: pd.Series, scope: Scope) -> None:
     count = int(action["conversations"] or 0)
     link = frame.link("conversations", scope, action=str(action["action_id"]))
     cards.section(
-        "Why we believe it", f"{count:,} conversation{'' if count == 1 else 's'} prove{'s' if count == 1 else ''} it.", evidence=link, made=WHY_MADE
+        "Why we believe it", f"{count:,} conversation{'' if count == 1 else 's'} prove{'s' if count == 1 else ''} it.", behind=link, made=WHY_MADE
     )
     if isinstance(action["why"], str):
         st.text(action["why"])

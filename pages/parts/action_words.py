@@ -16,15 +16,20 @@ from insights.model import ActionStatus, ActionType, Filters
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE, what_if
 from pages.parts import data, enabler_money
-from pages.parts.enabler_ladder import ENOUGH
 from pages.parts.scope import Scope
+from pages.parts.states import ENOUGH
 
 FIRST = 5
 
 
 def listed(scope: Scope) -> pd.DataFrame:
-    """The actions with their topic's name, hours and money a month, in order; those rejected last. The topic filter narrows the list."""
+    """The actions with their topic's name, hours and money a month, in order; those rejected last.
+
+    The topic filter narrows the list. From too few conversations nothing follows.
+    """
     actions = data.table("actions_now", scope)
+    if data.ladder(whole(scope)).eligible < ENOUGH:
+        actions = actions.head(0)
     money = enabler_money.money(scope)
     names = data.topic_names(scope)
     monthly = actions["conversations_per_month"].astype(float).fillna(0.0)
@@ -62,15 +67,16 @@ def reached(chosen: pd.DataFrame, scope: Scope) -> WhatIf:
 
 def verdict(actions: pd.DataFrame, scope: Scope) -> str:
     """The page's answer in Markdown."""
+    climb = data.ladder(whole(scope))
+    if climb.eligible < ENOUGH:
+        return f"**{climb.eligible}** conversation{'' if climb.eligible == 1 else 's'} with a request: too few to say what to do first."
     if actions.empty:
         return "No action stands out in these conversations."
     chosen = first(actions)
     if chosen.empty:
         cx = float(actions.loc[actions["status"] != ActionStatus.REJECTED].head(FIRST)["cx_points"].fillna(0).sum())
         return f"Nothing here raises the automation rate. The first actions lift the CX score by about **{number_text(cx, Unit.POINTS)}**."
-    climb, then = data.ladder(whole(scope)), reached(chosen, scope)
-    if climb.eligible < ENOUGH:
-        return f"**{climb.eligible}** conversations with a request are too few to say what these actions would bring."
+    then = reached(chosen, scope)
     share = (then.rate - climb.today) / max(climb.potential - climb.today, 1e-9)
     most = "all of what is possible" if share > 0.97 else f"{number_text(share, Unit.SHARE)} of what is possible"
     rate = f":violet[**{number_text(then.rate, Unit.SHARE)}**] {interval_text(then.low, then.high, Unit.SHARE)}"

@@ -67,7 +67,7 @@ def definition(each: Metric) -> str:
     return f"**{each.label}.** {each.help}{interval}"
 
 
-def section(title: str, text: str, *, metrics: Sequence[str] = (), made: str = "", evidence: Link | None = None) -> None:
+def section(title: str, text: str, *, metrics: Sequence[str] = (), made: str = "", behind: Link | None = None) -> None:
     """The head of a section: its name, how its numbers are made, a line that says of what they are, the way to the conversations."""
     with st.container(gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
@@ -75,9 +75,8 @@ def section(title: str, text: str, *, metrics: Sequence[str] = (), made: str = "
             with st.popover("How is this made?", type="tertiary"):
                 st.markdown("\n\n".join([*([made] if made else []), *(definition(metric(name)) for name in metrics)]))
         note(text)
-        if evidence is not None:
-            page, query = evidence
-            st.page_link(page, label="Read the conversations", icon=":material/arrow_forward:", icon_position="right", query_params=query)
+        if behind is not None:
+            evidence(behind)
 
 
 def headline(

@@ -12,8 +12,9 @@ from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE
 from insights.planning.what_if import what_if as reckon
 from pages.parts import cards, data, enabler_money, frame, states
-from pages.parts.enabler_ladder import ENOUGH, missing_enablers
+from pages.parts.enabler_ladder import missing_enablers
 from pages.parts.scope import Scope
+from pages.parts.states import ENOUGH
 
 TYPES = {"article": "Article", "read": "Read API", "write": "Write API", COVERAGE: "Coverage"}
 ROW, TALLEST = 38, 38 * 13 + 2
@@ -32,6 +33,11 @@ def what_if(scope: Scope) -> None:
     if things.empty:
         cards.note("Nothing is missing for these conversations.")
         return
+    needs = data.ask(need_sets(scope.filters), scope)
+    eligible = int(needs["conversations"].sum())
+    if eligible < ENOUGH:
+        states.too_few(eligible, "with a request")
+        return
     above = st.container()
     left, right = st.columns([13, 7], gap="medium")
     with left:
@@ -42,16 +48,11 @@ def what_if(scope: Scope) -> None:
             cards.csv(things, "enablers", "enablers_csv")
     with right.container(border=True, height="stretch"):
         enabler_money.inputs(scope)
-    needs = data.ask(need_sets(scope.filters), scope)
     months = float(data.ask(period(scope.filters), scope)["months"].iloc[0])
     built = frozenset(things["enabler_id"].iloc[row] for row in ticked)
     found = reckon(needs, built, months=months, money=enabler_money.money(scope))
-    eligible = int(needs["conversations"].sum())
     with above:
-        if eligible < ENOUGH:
-            states.too_few(eligible, "with a request", needed=ENOUGH)
-        else:
-            _cards(found, scope, count=(len(built), len(things)), eligible=eligible / months)
+        _cards(found, scope, count=(len(built), len(things)), eligible=eligible / months)
     _there_already(scope)
 
 
@@ -133,14 +134,14 @@ def _evidence(things: pd.DataFrame, ticked: list[int], scope: Scope) -> None:
 
 
 def _there_already(scope: Scope) -> None:
-    """What exists and is needed."""
+    """What exists and is needed; a cell opens the conversations that need it."""
     bill = data.ask(enabler_bill(scope.filters), scope)
     there = bill.loc[bill["exists"].astype(bool) & (bill["needed"] > 0)]
     if there.empty:
         return
     with st.expander(f"There already: {len(there)}", key="enablers_there"):
         shown = pd.DataFrame({"name": there["name"], "type": [TYPES[str(kind)] for kind in there["type"]], "conversations": there["needed"]})
-        st.dataframe(
+        picked = st.dataframe(
             shown,
             hide_index=True,
             height="content",
@@ -149,6 +150,11 @@ def _there_already(scope: Scope) -> None:
                 "type": st.column_config.TextColumn("Type", width=90),
                 "conversations": st.column_config.NumberColumn("Conversations", format="localized", width=110),
             },
+            on_select="rerun",
+            selection_mode="single-cell",
             key="enablers_there_table",
             alt="Enablers that exist already, with the conversations that need them",
         )
+        if cells := picked["selection"]["cells"]:
+            page, query = frame.link("conversations", scope, enabler=str(there["enabler_id"].iloc[cells[0][0]]))
+            st.switch_page(page, query_params=query)

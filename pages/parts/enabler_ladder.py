@@ -10,11 +10,12 @@ from insights.charts.theme import palette
 from insights.metrics import Unit, metric, number_text
 from insights.metrics.automation_questions import enabler_bill
 from insights.planning.records import Ladder, Rung
+from insights.planning.verdict import FEWEST
 from pages.parts import cards, data, frame, states
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
+from pages.parts.states import ENOUGH
 
-ENOUGH = 10
 TO_DO = {"article": "to write", "read": "to connect", "write": "with procedures"}
 LABELS = {"write": "+ Write APIs", "people": "People"}
 
@@ -31,8 +32,9 @@ def verdict(scope: Scope) -> str:
     missing = missing_enablers(scope)
     things = "no new enabler" if missing.empty else "**1 enabler**" if len(missing) == 1 else f"**{len(missing)} enablers**"
     could = f":violet[**{potential.text(climb.potential)}**] {potential.text_interval(climb.low, climb.high)}"
-    sentences = [f"With {things} an AI agent could resolve {could} of conversations instead of **{today.text(climb.today)}**."]
-    if len(missing):
+    few = f"**{climb.eligible}** conversations with a request are too few to be sure. " if climb.eligible < FEWEST else ""
+    sentences = [f"{few}With {things} an AI agent could resolve {could} of conversations instead of **{today.text(climb.today)}**."]
+    if len(missing) and not few:
         biggest = missing.sort_values("gain_points", ascending=False, kind="stable").iloc[0]
         gain = number_text(float(biggest["gain_points"]), Unit.POINTS)
         sentences.append(f"The biggest single one is **{one_line(str(biggest['name']))}**: **{gain}**.")
@@ -66,7 +68,7 @@ def rungs(scope: Scope) -> None:
         made="A conversation stands on the rung of the most that it needs, and is counted once everything it needs is there.",
     )
     if climb.eligible < ENOUGH:
-        states.too_few(climb.eligible, "with a request", needed=ENOUGH)
+        states.too_few(climb.eligible, "with a request")
         return
     rows = chart(climb, scope)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

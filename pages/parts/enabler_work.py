@@ -9,7 +9,7 @@ from insights.charts import bars
 from insights.charts.theme import palette
 from insights.metrics.automation_questions import strata, topic_kinds
 from insights.model import Kind
-from pages.parts import cards, data, frame
+from pages.parts import cards, data, frame, states
 from pages.parts.scope import Scope
 
 COLOURS = {Kind.INFORMATIONAL: "violet", Kind.PERSONALISED: "violet", Kind.ACTION: "violet", Kind.HUMAN: "orange"}
@@ -24,10 +24,14 @@ MADE = (
 def kinds(scope: Scope) -> None:
     """Each kind of work in parts; a bar opens its conversations."""
     cards.section("Kinds of work", f"Share of conversations with a request. {MORE_THAN_ALL}", metrics=("eligible",), made=MADE)
-    shares = kind_parts(data.ask(strata(scope.filters), scope))
-    if shares.empty:
+    layers = data.ask(strata(scope.filters), scope)
+    if layers.empty:
         cards.note("No conversation here holds a request.")
         return
+    if layers["conversations"].sum() < states.ENOUGH:
+        states.thin(int(layers["conversations"].sum()), frame.link("conversations", scope))
+        return
+    shares = kind_parts(layers)
     words = ", ".join(f"{label} {total:.0%}" for label, total in zip(shares["label"], shares[["today", "later", "people"]].sum(axis=1), strict=True))
     picked = st.altair_chart(
         bars.kinds(shares, palette(scope.theme)),

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from insights.metrics import DIMENSIONS, Interval, Metric
-from insights.planning.potential import JUDGE, PRIORS
+from insights.planning.assumptions import ASSUMPTIONS
 from pages.parts import cards, data
 from pages.parts.safe_text import plain
 from pages.parts.scope import Scope
 
 LIMITS = (
     "A rating is a judgement about what was written. It cannot see what the customer never said.",
-    "The potential is an expectation under stated enablers, with an interval; it is not a promise. What is reached later is set beside it.",
+    "The potential is an expectation under stated enablers, with an interval; it is not a promise.",
     "Every interval covers chance in your own conversations. It does not cover a future that differs from them.",
     "Kinds of work and reasons overlap: a conversation may have several, and the shares add up to more than 100 %.",
     "A number that stands for too few conversations is not shown. It says “too few” instead.",
@@ -42,13 +42,12 @@ def dimensions() -> None:
         cells.markdown(f"**{each.label}**  \n{each.help}")
 
 
-def priors() -> None:
-    """What the potential assumes before a workspace shows anything, and how wrong the judge of work may be."""
-    _head("What the potential assumes", "Rates with everything needed in place; each is updated by what your own bot resolved.")
+def assumptions() -> None:
+    """Everything that plans assume rather than measure."""
+    _head("What is assumed", "The potential, the gains and the savings rest on these; each says why, and what your own conversations change of it.")
     cells = st.grid(2, min_column_width=340, gap="medium")
-    for prior in PRIORS:
-        cells.markdown(f"**{str(prior.kind).capitalize()} · {prior.rate * 100:.0f}\N{NO-BREAK SPACE}%**  \n{plain(prior.reason)}")
-    cells.markdown(f"**How wrong the judge may be**  \n{plain(JUDGE.source)}")
+    for each in ASSUMPTIONS:
+        cells.markdown(f"**{plain(each.name)}**  \n{plain(each.value)}  \n:gray[:small[{plain(each.reason)}]]")
 
 
 def limits() -> None:

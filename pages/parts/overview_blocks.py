@@ -6,11 +6,11 @@ import streamlit as st
 
 from insights.metrics import Meaning, Unit, counted, metric
 from insights.metrics.units import SPACE
-from insights.planning.verdict import FEWEST, Part, verdict
+from insights.planning.verdict import Part, verdict
 from pages.parts import action_words, cards, data, enabler_ladder, frame, states
 from pages.parts.cards import Change
-from pages.parts.enabler_ladder import ENOUGH
 from pages.parts.scope import BEHIND, Scope
+from pages.parts.states import ENOUGH
 
 HEADLINE = ("conversations", "automation_today", "automation_potential", "cx_score")
 QUESTION = "How much could an AI agent resolve?"
@@ -22,7 +22,7 @@ def answer(scope: Scope) -> None:
     now = data.numbers(("conversations", "cx_score", "involvement_rate"), scope).iloc[0]
     if climb.eligible < ENOUGH:
         cards.question(QUESTION, "There is too little to say yet; here is what there is.")
-        states.too_few(climb.eligible, f"with a request, of {int(now['conversations']):,} in all", needed=FEWEST)
+        states.too_few(climb.eligible, f"with a request, of {int(now['conversations']):,} in all")
         return
     # Actions are ranked over all conversations: their gain says nothing of a part.
     gains = action_words.first(data.table("actions_now", scope))["gain_points"].tolist() if scope == action_words.whole(scope) else ()

@@ -9,7 +9,7 @@ from insights.charts.theme import palette
 from insights.metrics.experience_questions import not_scored as not_scored_sql
 from insights.metrics.experience_questions import ratings
 from insights.metrics.questions import weekly
-from pages.parts import cards, data, frame
+from pages.parts import cards, data, frame, states
 from pages.parts.scope import Scope
 
 FEWEST_WEEKS = 3
@@ -44,6 +44,9 @@ def spread(scope: Scope) -> None:
         f"{scored:,} scored conversation{'' if scored == 1 else 's'}, 1 worst, 5 best. Click a bar to read them.",
         metrics=("cx_score", "coverage"),
     )
+    if scored < states.ENOUGH:
+        states.thin(scored, frame.link("conversations", scope, rating=(1, 2, 3, 4, 5)))
+        return
     picked = st.altair_chart(
         bars.ratings(found, palette(scope.theme)),
         theme=None,

@@ -9,7 +9,7 @@ from insights.charts import bars
 from insights.charts.theme import palette
 from insights.metrics import Unit, number_text
 from insights.metrics.experience_questions import ratings, reasons
-from pages.parts import cards, data, frame
+from pages.parts import cards, data, frame, states
 from pages.parts.scope import Scope
 
 SMALLEST = 0.01
@@ -28,6 +28,9 @@ def negative(scope: Scope) -> None:
     if found.empty:
         cards.note("No low rating names a reason.")
         return
+    if low < states.ENOUGH:
+        states.thin(low, frame.link("conversations", scope, rating=(1, 2, 3)))
+        return
     order = {owner: place for place, owner in enumerate(bars.OWNERS)}
     sorted_rows = found.assign(place=found["owner"].map(order)).sort_values(["place", "share"], ascending=[True, False])
     _chart(sorted_rows, scope, "negative_reasons")
@@ -40,6 +43,9 @@ def positive(scope: Scope) -> None:
     cards.section("What do they like?", f"Share of the {high:,} conversation{'' if high == 1 else 's'} rated 4 or 5.", made=MADE)
     if found.empty:
         cards.note("No high rating names a reason.")
+        return
+    if high < states.ENOUGH:
+        states.thin(high, frame.link("conversations", scope, rating=(4, 5)))
         return
     _chart(found, scope, "positive_reasons")
     cards.csv(found, "reasons_of_high_ratings", "positive_reasons_csv")

@@ -9,8 +9,11 @@ from insights.store.queue import Job
 from pages.parts import cards, data
 from pages.parts.routes import Route
 from pages.parts.safe_text import plain
+from pages.parts.scope import Link
 
 WAITING = ("queued", "running")
+ENOUGH = 10
+"""Conversations below which a share is not shown."""
 MAKING = ("analyse", "demo")
 """Jobs that end in a new result."""
 
@@ -94,7 +97,13 @@ def nothing_left() -> bool:
     return st.button("Clear the filters", key="clear_filters")
 
 
-def too_few(count: int, what: str, *, needed: int) -> None:
+def thin(count: int, link: Link) -> None:
+    """In place of a chart of shares that too few conversations stand behind: say so, and open them."""
+    cards.note(f"Too few for shares: {count:,} of the {ENOUGH} needed.")
+    cards.evidence(link)
+
+
+def too_few(count: int, what: str, *, needed: int = ENOUGH) -> None:
     """A number cannot be given yet: say so, and what it would take. `what` follows "23 conversations "."""
     with st.container(border=True, gap="xxsmall"):
         st.subheader("Too few to say", anchor=False)

@@ -61,6 +61,7 @@ def _understood(scope: Scope, ready: Staged) -> None:
     with left:
         _mapping(scope, ready)
         _buttons(scope, ready)
+        _knowledge(scope)
     with right:
         _samples(ready)
 
@@ -126,6 +127,16 @@ def _buttons(scope: Scope, ready: Staged) -> None:
             cards.note(f"{count:,} × {one_line(reason, 160)}")
 
 
+def _knowledge(scope: Scope) -> None:
+    """What help articles and tools add, and where they are given."""
+    with st.container(gap=None):
+        cards.note(
+            "Optional, now or later: help articles show which answers exist, tools show what an AI agent can look up and do. Until they are there, "
+            "everything counts as still to be built."
+        )
+        cards.evidence(frame.link("workspace", scope), "Add articles and tools")
+
+
 def rejects(workspace: str, upload: str, count: int, *, key: str) -> None:
     """Download the rows of an upload or an import that could not be read, each with its reason."""
     path = desk.rejects_file(home(), workspace, upload)
@@ -157,7 +168,6 @@ def _samples(ready: Staged) -> None:
         count = len(conversation.messages)
         with st.expander(" · ".join([*parts, f"{count} message{'' if count == 1 else 's'}"]), expanded=place == 0):
             _turns(conversation)
-    cards.note("Optional, later: help articles show which answers exist; your tools show which actions are possible.")
 
 
 def _turns(conversation: Conversation) -> None:

@@ -26,6 +26,7 @@ def test_one_action_is_said_in_the_singular():
 def test_no_action_is_not_mentioned():
     assert said(gains=()).endswith("4 or 5.")
     assert said(gains=(0.0, 0.0)).endswith("4 or 5.")
+    assert said(ladder=climbed(eligible=12)).endswith("4 or 5.")
 
 
 def test_no_bot_is_said_and_not_shown_as_zero():
