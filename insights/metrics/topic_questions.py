@@ -54,19 +54,19 @@ def matching(left: str, right: str, keys: tuple[str, ...]) -> str:
 
 TREND = (
     f""",
-dated as (
-  select *, {dimension("week").sql} as week
+counts as (
+  select {{keys}}, {dimension("week").sql} as week, count(*) as amount
   from part
   where started_at is not null
+  group by all
 ),"""
     + """
-span as (select min(week) as first_week, max(week) as last_week from dated),
+span as (select min(week) as first_week, max(week) as last_week from counts),
 weeks as (
   select cast(unnest(range(first_week, last_week + interval 7 day, interval 7 day)) as date) as week
   from span
 ),
-groups as (select distinct {keys} from dated),
-counts as (select {keys}, week, count(*) as amount from dated group by all),
+groups as (select distinct {keys} from counts),
 filled as (
   select groups.*, weeks.week, coalesce(amount, 0) as amount, weeks.week > last_week - interval {recent} week as recent
   from groups

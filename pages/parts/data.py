@@ -141,9 +141,15 @@ def topic_names(scope: Scope) -> dict[str, str]:
     return dict(zip(known["topic_id"], known["name"], strict=True))
 
 
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _ladder(workspace: str, snapshot_id: str, edits: int, filters: Filters) -> Ladder:
+    scope = Scope(workspace, snapshot_id, edits, filters)
+    return climb(ask(strata(filters), scope), ask(enabler_bill(filters), scope))
+
+
 def ladder(scope: Scope) -> Ladder:
     """From today to the potential, for the filtered conversations."""
-    return climb(ask(strata(scope.filters), scope), ask(enabler_bill(scope.filters), scope))
+    return _ladder(scope.workspace, scope.snapshot_id, scope.edits, scope.filters)
 
 
 def holdings(scope: Scope) -> str:

@@ -13,13 +13,15 @@ from pages.parts.scope import BEHIND, Scope
 from pages.parts.states import ENOUGH
 
 HEADLINE = ("conversations", "automation_today", "automation_potential", "cx_score")
+ASKED = (*HEADLINE, "coverage", "involvement_rate")
+"""All numbers of the part that is looked at, in one question."""
 QUESTION = "How much could an AI agent resolve?"
 
 
 def answer(scope: Scope) -> None:
     """The verdict sentence, or that there is too little for one."""
     climb = data.ladder(scope)
-    now = data.numbers(("conversations", "cx_score", "involvement_rate"), scope).iloc[0]
+    now = data.numbers(ASKED, scope).iloc[0]
     if climb.eligible < ENOUGH:
         cards.question(QUESTION, "There is too little to say yet; here is what there is.")
         states.too_few(climb.eligible, f"with a request, of {int(now['conversations']):,} in all")
@@ -40,7 +42,7 @@ def _part(part: Part) -> str:
 def headline(scope: Scope) -> None:
     """Four cards with their course by week."""
     climb, coverage = data.ladder(scope), metric("coverage")
-    now = data.numbers((*HEADLINE, "coverage"), scope)
+    now = data.numbers(ASKED, scope)
     # The card, the sentence and the ladder state one potential: the ladder's.
     shown = now.assign(automation_potential=climb.potential, automation_potential_low=climb.low, automation_potential_high=climb.high)
     headroom = Change(

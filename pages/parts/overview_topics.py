@@ -20,10 +20,11 @@ def biggest(scope: Scope) -> None:
     table = data.topics(scope)
     named = table[table["topic_id"] != OTHER]
     shown = named.head(SHOWN).reset_index(drop=True)
+    total = int(table["conversations"].sum())
     covered = metric("other_share").text(float(shown["share"].sum()))
     cards.section(
         f"The {counted(len(shown), 'biggest topic')}" if len(shown) > 1 else "Topics",
-        f"{covered} of {data.count(scope):,} conversation{'' if data.count(scope) == 1 else 's'}. Click a cell to read what is behind it.",
+        f"{covered} of {total:,} conversation{'' if total == 1 else 's'}. Click a cell to read what is behind it.",
         metrics=("conversations", *SHARES),
     )
     picked = st.dataframe(

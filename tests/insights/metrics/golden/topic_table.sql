@@ -8,18 +8,18 @@ with part as (
   and (coalesce(topic, '') = any($topic) or topic_id = any($topic))
 )
 ,
-dated as (
-  select *, cast(date_trunc('week', cast(started_at as date)) as date) as week
+counts as (
+  select topic_id, topic, cast(date_trunc('week', cast(started_at as date)) as date) as week, count(*) as amount
   from part
   where started_at is not null
+  group by all
 ),
-span as (select min(week) as first_week, max(week) as last_week from dated),
+span as (select min(week) as first_week, max(week) as last_week from counts),
 weeks as (
   select cast(unnest(range(first_week, last_week + interval 7 day, interval 7 day)) as date) as week
   from span
 ),
-groups as (select distinct topic_id, topic from dated),
-counts as (select topic_id, topic, week, count(*) as amount from dated group by all),
+groups as (select distinct topic_id, topic from counts),
 filled as (
   select groups.*, weeks.week, coalesce(amount, 0) as amount, weeks.week > last_week - interval 4 week as recent
   from groups
