@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from insights.charts.theme import Palette, layered, percent
@@ -10,6 +11,8 @@ from insights.charts.theme import Palette, layered, percent
 NARROW = "containerSize()[0] < 430"
 WIDEST_START = 0.66
 """Beyond this share the words stand left of the bar, because there is no room at its right."""
+NARROWEST_START = 0.34
+"""Before this share there is no room at its left either; then only the gain is said."""
 
 
 def ladder(rungs: pd.DataFrame, colours: Palette) -> alt.LayerChart:
@@ -61,11 +64,13 @@ def _bars(rungs: pd.DataFrame, colours: Palette) -> pd.DataFrame:
     bars["fill"] = [colours.automation if place == 0 else colours.people if place == last else colours.automation_later for place in places]
     bars["right"] = bars[["end", "high"]].max(axis=1)
     bars["left"] = bars[["start", "low"]].min(axis=1)
-    bars["side"] = ["left" if place and right > WIDEST_START * 100 else "right" for place, right in zip(places, bars["right"], strict=True)]
+    full = bars["right"] > 100 * WIDEST_START
+    bars["side"] = np.where(full & (bars["left"] >= 100 * NARROWEST_START) & (bars.index > 0), "left", "right")
     sizes = (bars["end"] - bars["start"]) / 100
     bars["lead"] = [percent(size) if place in (0, last) else f"+{size * 100:.0f}" for place, size in zip(places, sizes, strict=True)]
     bars["tail"] = [_reached(*ends) if 0 < place < last else "" for place, *ends in zip(places, bars["end"], bars["low"], bars["high"], strict=True)]
     bars["words"] = [f"{lead} {tail}".strip() for lead, tail in zip(bars["lead"], bars["tail"], strict=True)]
+    bars["tail"] = bars["tail"].where(~full | (bars["side"] == "left"), "")
     return bars
 
 

@@ -65,8 +65,7 @@ def bounds(automated: int, shares: dict[str, float], total: float, eligible: int
     """The 90 % interval of a rung's end: what is automated is a fact but for chance, the steps add their uncertainty."""
     if not eligible:
         return 0.0, 1.0
-    # One more of each: none of twelve is not "never".
-    today = (automated + 1) / (eligible + 2)
+    today = automated / eligible
     chance = today * (1 - today) / eligible
     spread = (deviation(shares, found, eligible) ** 2 + chance) ** 0.5 if shares else chance**0.5
     return interval(total, spread)

@@ -95,7 +95,7 @@ def steps(climb: Ladder) -> pd.DataFrame:
         if rung.name == "people":
             rows.append((LABELS["people"], "judgement, and what AI misses", climb.potential, 1.0, None, None))
             continue
-        certain = rung.name == "today"
+        certain = rung.name == "today" or not rung.gain
         rows.append(
             (LABELS.get(rung.name, rung.label), _note(rung), start, rung.total, None if certain else rung.low, None if certain else rung.high)
         )

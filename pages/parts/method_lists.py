@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
+from insights.analysers.validation import VALIDATIONS
 from insights.metrics import DIMENSIONS, Interval, Metric
 from insights.planning.assumptions import ASSUMPTIONS
 from pages.parts import cards, data
@@ -14,6 +16,8 @@ from pages.parts.safe_text import plain
 from pages.parts.scope import Scope
 
 LIMITS = (
+    "The judges learnt from invented conversations of made-up companies. On yours they may do worse than the table above says: read some, and "
+    "dispute what is wrong.",
     "A rating is a judgement about what was written. It cannot see what the customer never said.",
     "The potential is an expectation under stated enablers, with an interval; it is not a promise.",
     "Every interval covers chance in your own conversations. It does not cover a future that differs from them.",
@@ -48,6 +52,46 @@ def assumptions() -> None:
     cells = st.grid(2, min_column_width=340, gap="medium")
     for each in ASSUMPTIONS:
         cells.markdown(f"**{plain(each.name)}**  \n{plain(each.value)}  \n:gray[:small[{plain(each.reason)}]]")
+
+
+def validation() -> None:
+    """How good the judges were found to be, on what."""
+    _head(
+        "How good the judges are",
+        "Measured on conversations that no judge was fitted on, with 95 % intervals over conversations. 1 is perfect for every measure.",
+    )
+    shown = pd.DataFrame(
+        {
+            "judge": [each.judge for each in VALIDATIONS],
+            "question": [each.question for each in VALIDATIONS],
+            "measure": [each.measure for each in VALIDATIONS],
+            "value": [f"{each.value:.2f}" for each in VALIDATIONS],
+            "interval": [f"{each.low:.2f}–{each.high:.2f}" for each in VALIDATIONS],
+            "size": [each.size for each in VALIDATIONS],
+            "data": [each.data.name for each in VALIDATIONS],
+        }
+    )
+    text = st.column_config.TextColumn
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height="content",
+        column_config={
+            "judge": text("Judge", width=150),
+            "question": text("What is judged", width=210),
+            "measure": text("Measure", width=210),
+            "value": text("Value", width=70, alignment="right"),
+            "interval": text("95 % interval", width=110, alignment="right"),
+            "size": st.column_config.NumberColumn("Conversations", format="localized", width=110),
+            "data": text("Data", width=90),
+        },
+        key="validations",
+        alt="Each judge's agreement with the truth, by question, measure and data set",
+    )
+    for data_set in dict.fromkeys(each.data for each in VALIDATIONS):
+        seen = " Looked at while rules were chosen, so it flatters." if data_set.seen else ""
+        cards.note(f"**{plain(data_set.name)}**: {plain(data_set.about)}.{seen}")
+    cards.csv(shown, "judges", "validations_csv")
 
 
 def limits() -> None:

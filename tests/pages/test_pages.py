@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from insights.analysers.validation import VALIDATIONS
+from insights.planning.assumptions import ASSUMPTIONS
 from insights.store.control import Control
 from insights.store.publication import publish, write
 from pages.parts.frame import ROUTES
+from pages.parts.safe_text import plain
 from tests.insights.store import sample
 from tests.pages.conftest import only, publish_tables, words
 
@@ -51,6 +54,12 @@ def test_a_page_of_one_conversation_is_shown_without_a_fault(open_page, page):
     assert not app.exception
     assert app.title
     assert FAULT not in words(app)
+
+
+def test_the_method_page_prints_every_assumption_and_how_good_the_judges_are(open_page):
+    app = open_page("sample", "method")
+    assert [each.name for each in ASSUMPTIONS if plain(each.name) not in words(app)] == []
+    assert len(app.dataframe[0].value) == len(VALIDATIONS)
 
 
 def test_one_conversation_is_too_few_for_a_rate(open_page):

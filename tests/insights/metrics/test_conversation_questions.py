@@ -4,6 +4,7 @@ import pytest
 
 from insights.metrics.automation_questions import enabler_bill, strata
 from insights.metrics.conversation_questions import NARROWER, evidence_of, listed, one, reasons_of, some, summed, transcript, words_of
+from insights.metrics.measuring import measure
 from insights.model import Filters
 from insights.planning.ladder import ladder
 from tests.insights.store import sample
@@ -66,6 +67,11 @@ def test_the_steps_of_the_ladder_open_as_many_as_it_counts(company):
     bill = asked(company, enabler_bill(EVERYTHING))
     for rung in ladder(asked(company, strata(EVERYTHING)), bill).rungs:
         assert count(company, {"step": [rung.name]}) == rung.conversations, rung.name
+
+
+def test_the_step_of_today_opens_exactly_what_the_rate_of_today_counts(company):
+    rate = asked(company, measure(("automation_today", "eligible"), EVERYTHING)).iloc[0]
+    assert count(company, {"step": ["today"]}) == round(rate["automation_today"] * rate["automation_today_count"])
 
 
 def test_every_word_must_be_said_in_any_order_and_case(company, made):
