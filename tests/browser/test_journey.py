@@ -94,6 +94,9 @@ def test_a_cold_deep_link_opens_the_same_place_in_another_browser(watched, serve
     first, second = watched(), watched()
     go(first, f"{server.url}/overview?workspace={workspace}&channel=chat")
     go(second, first.url)
+    for page in (first, second):
+        page.get_by_role("button", name="CSV").last.wait_for()
+        idle(page)
     assert said(second) == said(first)
 
 
