@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from insights.analysers.experience.contacts import recontacts
 from insights.analysers.experience.reasons import label_reasons
@@ -95,7 +95,7 @@ def state(resolutions: np.ndarray, threshold: float) -> np.ndarray:
 def rate(score: np.ndarray) -> np.ndarray:
     """Probability of each rating, shape (conversations, 5): the score is right but for a normal error."""
     cuts, noise = rating_cuts()
-    below = norm.cdf((cuts[None, :] - score[:, None]) / noise)
+    below = ndtr((cuts[None, :] - score[:, None]) / noise)
     edges = np.concatenate([np.zeros((len(score), 1)), below, np.ones((len(score), 1))], axis=1)
     return np.diff(edges, axis=1)
 
