@@ -55,7 +55,7 @@ def scores(found: pd.DataFrame, colours: Palette, *, average: float) -> alt.Laye
         f"{percent(score / 100)} ({low:.0f}–{high:.0f})" for score, low, high in zip(rows["score"], rows["low"], rows["high"], strict=True)
     ]
     down = alt.Y("topic:N", sort=None, axis=alt.Axis(labelExpr="containerSize()[0] < 400 ? datum.label : ''", labelLimit=110))
-    axis = alt.Axis(orient="top", labelExpr="datum.label + ' %'", tickCount=4, offset=2)
+    axis = alt.Axis(orient="top", labelExpr="datum.value > 100 ? '' : datum.label + ' %'", tickCount=4, offset=2)
     scale = alt.Scale(domain=_domain(rows, level), nice=False)
     across = alt.X("score:Q", scale=scale, axis=axis)
     base = alt.Chart(rows)

@@ -21,7 +21,7 @@ EXPERIENCE = (
     share("coverage", "Coverage", SCORED, ALL, better=None, help="Scored conversations ÷ all conversations."),
     share(
         "cx_without_beyond_support",
-        "Score without what support cannot control",
+        "CX score in support's hands",
         "rating >= 4",
         f"({SCORED} and not (rating < 4 and beyond_support))",
         better=True,
