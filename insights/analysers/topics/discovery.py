@@ -19,6 +19,8 @@ from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Rule, Space
 
 FEWEST_TO_GROUP = 12
 ROUNDS = 2
+LARGE, LARGE_SHARE = 60, 0.08
+"""A topic of so many distinct requests, and of that share of all, is worth a second level."""
 SHRINKAGE = 0.6
 SHARE_LEFT_OUT = 0.003
 NAMED_PER_LEAF = 150
@@ -50,8 +52,9 @@ def discover(conversation_ids: Sequence[str], texts: Sequence[str], vectors: np.
     space = Space(mean, learn(kept, seed))
     placed = space.place(kept, vectors[rows])
     leaf, rule = _refined(placed, _grouped(placed, seed))
-    found = Found(ids, kept, placed, leaf, rule)
     topic_of = grouping.groups_of(unit(grouping.centres_of(placed, leaf)), len(rows))
+    leaf, rule, topic_of = _split(placed, leaf, rule, topic_of, seed)
+    found = Found(ids, kept, placed, leaf, rule)
     records, leaf_topic, leaf_subtopic = _records(found, topic_of)
     return Taxonomy(_table([*records, _other()]), tuple(leaf_topic), tuple(leaf_subtopic), space, rule)
 
@@ -91,6 +94,25 @@ def _refined(placed: np.ndarray, leaf: np.ndarray) -> tuple[np.ndarray, Rule]:
         leaf = np.unique(moved, return_inverse=True)[1]
     rule = _tempered(_fitted(placed, leaf), placed, leaf)
     return rule.scores(placed).argmax(axis=1), rule
+
+
+def _split(placed: np.ndarray, leaf: np.ndarray, rule: Rule, topic_of: np.ndarray, seed: int) -> tuple[np.ndarray, Rule, np.ndarray]:
+    """Leaves, rule and topics once every large topic of a single leaf is divided into subtopics. The topics stay what they are."""
+    alone = np.bincount(topic_of)[topic_of] == 1
+    large = np.bincount(leaf, minlength=len(topic_of)) >= max(LARGE, LARGE_SHARE * len(leaf))
+    divided, above = leaf.copy(), topic_of.tolist()
+    for place in np.flatnonzero(alone & large).tolist():
+        members = np.flatnonzero(leaf == place)
+        centred = unit(placed[members] - placed[members].mean(axis=0))
+        part = grouping.parts(centred, _grouped(centred, seed))
+        divided[members[part > 0]] = len(above) - 1 + part[part > 0]
+        above += [topic_of[place]] * int(part.max())
+    if len(above) == len(topic_of):
+        return leaf, rule, topic_of
+    fitted = _tempered(_fitted(placed, divided), placed, divided)
+    moved = fitted.scores(placed).argmax(axis=1)
+    # A part that the rule cannot tell from its neighbours is none: then the topics stay whole.
+    return (moved, fitted, np.array(above)) if len(np.unique(moved)) == len(above) else (leaf, rule, topic_of)
 
 
 def _tempered(rule: Rule, placed: np.ndarray, leaf: np.ndarray) -> Rule:

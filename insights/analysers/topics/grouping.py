@@ -21,6 +21,7 @@ ORDERS, MANY = 6, 5_000
 PULL = 0.35
 BLOCK = 1_024
 SMALLEST_SHARE = 0.003
+MOST_PARTS, SMALLEST_PART, SMALLEST_PART_SHARE = 6, 8, 0.06
 
 
 def leaves(vectors: np.ndarray, seed: int) -> np.ndarray:
@@ -62,6 +63,16 @@ def groups_of(centres: np.ndarray, rows: int) -> np.ndarray:
     gaps = {k: heights[count - k] / max(heights[count - k - 1], 1e-9) for k in range(fewest, most + 1)}
     wanted = max(gaps, key=lambda k: gaps[k] * math.exp(-PULL * abs(math.log(k / usual))))
     return np.unique(fcluster(tree, wanted, criterion="maxclust"), return_inverse=True)[1]
+
+
+def parts(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
+    """The groups inside a topic, few and none of them tiny: part of each row, 0 to k-1."""
+    label = _join_small(vectors, label, max(SMALLEST_PART, round(SMALLEST_PART_SHARE * len(vectors))))
+    label = np.unique(label, return_inverse=True)[1]
+    if label.max() < MOST_PARTS:
+        return label
+    tree = linkage(unit(centres_of(vectors, label)), method="ward")
+    return np.unique(fcluster(tree, MOST_PARTS, criterion="maxclust")[label], return_inverse=True)[1]
 
 
 def topics_usual(leaf_count: int) -> int:

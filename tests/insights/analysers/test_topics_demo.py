@@ -49,6 +49,19 @@ def test_a_large_scene_has_a_topic_with_a_name_that_says_it(scenes_and_topics, s
     assert count > 0.7 * names.total()
 
 
+def test_the_largest_topics_are_divided_and_the_small_ones_are_not():
+    conversations = generate()
+    texts = request_text(batch_of(conversations))
+    vectors = Encoder.load().vectors(texts)
+    taxonomy = discover([one["conversation_id"] for one in conversations], texts, vectors)
+    placed = assign(taxonomy, texts, vectors)
+    sizes = Counter(placed["topic_id"].to_pylist())
+    parts = Counter(zip(placed["topic_id"].to_pylist(), placed["subtopic_id"].to_pylist(), strict=True))
+    largest, smallest = sizes.most_common(2), sizes.most_common()[-2:]
+    assert all(sum(topic == one and part is not None for one, part in parts) >= 3 for topic, _ in largest)
+    assert all(part is None for topic, _ in smallest for one, part in parts if one == topic)
+
+
 def test_the_demo_is_the_same_every_time_and_its_truth_covers_it():
     conversations, scenes = generate(), truth()
     assert len(conversations) == 1600
