@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from insights.analysers.features import Reading, count_words, weigh
@@ -20,6 +21,12 @@ from insights.text.redaction_rules import PLACEHOLDER
 SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…](?=\w)[^.!?…\n]+)*[.!?…]*")
 LONGEST_QUOTE = 200
 LONGEST_QUESTION = 300
+IDLE = (
+    r"(?i)\b((kind|best|warm) regards|regards|best|sure|ok(ay)?|please|pls|order|number|for|checking|it'?s|its|here|is|hi|hello|yes|under|this|mail|"
+    r"address|euros?|mit freundlichen grüßen|viele grüße|cordialement|saludos|cumprimentos|saluti)\b|[\pN\pP\pS\s]"
+)
+THANKS = r"(?i)\b(thanks?|thank you|thx|cheers|great|perfect|danke|bitte|merci|gracias|obrigad[oa]|grazie)\b"
+FEWEST_LETTERS, FEWEST_IN_THANKS, SMALL_TALK_COSTS = 8, 3, 1_000.0
 EDGES = " \t\n,;:–—-"
 FRAGMENT_WORDS, CLAUSE = 3, 30
 
@@ -63,6 +70,15 @@ def quotable(turns: Turns) -> np.ndarray:
     return pc.match_substring_regex(left, r"[\pL\pN]").to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def telling(texts: pa.Array | pa.ChunkedArray, *, thanks: bool) -> np.ndarray:
+    """Texts that say more than a greeting or a reference number; whether `thanks` say something depends on what they are to prove."""
+    removed = (PLACEHOLDER.pattern, IDLE) if thanks else (PLACEHOLDER.pattern, THANKS, IDLE)
+    for pattern in removed:
+        texts = pc.replace_substring_regex(texts, pattern, "")  # pyright: ignore[reportAttributeAccessIssue]
+    letters = pc.utf8_length(texts).to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]
+    return letters >= (FEWEST_IN_THANKS if thanks else FEWEST_LETTERS)
+
+
 def cut(text: str, longest: int) -> str:
     """The beginning of a text, ending with a whole word where it can.
 
@@ -75,8 +91,11 @@ def cut(text: str, longest: int) -> str:
     return whole.rstrip() if space and whole.strip() else text[:longest]
 
 
-def choose_quotes(reading: Reading, turn: np.ndarray, weight: np.ndarray, column: np.ndarray) -> list[str]:
-    """For each chosen turn its sentence with the highest score by the weights of its output; `weight` has the shape (vocabulary, outputs)."""
+def choose_quotes(reading: Reading, turn: np.ndarray, weight: np.ndarray, column: np.ndarray, *, praised: np.ndarray) -> list[str]:
+    """For each chosen turn its sentence with the highest score by the weights of its output; `weight` has the shape (vocabulary, outputs).
+
+    Small talk is quoted only where a turn holds nothing else; thanks are small talk but where they are to prove praise.
+    """
     texts = reading.turns.text.take(turn).to_pylist()
     parts = [sentences(text) for text in texts]
     flat = [sentence for part in parts for sentence in part]
@@ -84,9 +103,10 @@ def choose_quotes(reading: Reading, turn: np.ndarray, weight: np.ndarray, column
         return []
     words = weigh(count_words(read_words(flat), vocabulary()), vocabulary().weight)
     scores = words @ weight
+    said = {thanks: telling(pa.array(flat, pa.string()), thanks=thanks) for thanks in (True, False)}
     quotes, place = [], 0
-    for part, output in zip(parts, column, strict=True):
-        mine = scores[place : place + len(part), output]
+    for part, output, praise in zip(parts, column, praised, strict=True):
+        mine = scores[place : place + len(part), output] - SMALL_TALK_COSTS * ~said[bool(praise)][place : place + len(part)]
         place += len(part)
         quotes.append(cut(part[int(np.argmax(np.round(mine, 6)))], LONGEST_QUOTE))
     return quotes

@@ -153,7 +153,7 @@ def _another(scope: Scope, upload: str) -> None:
 
 
 def _samples(ready: Staged) -> None:
-    hidden = ", ".join(f"{count:,} {plain(kind.replace('_', ' '))}" for kind, count in ready.redacted)
+    hidden = " · ".join(f"{plain(kind.replace('_', ' '))} {count:,}" for kind, count in ready.redacted)
     cards.section(
         f"{len(ready.samples)} sample conversation{'' if len(ready.samples) == 1 else 's'}",
         f"As they will be stored. Hidden in the whole file: {hidden}." if hidden else "As they will be stored. No personal data were found.",

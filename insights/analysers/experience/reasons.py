@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pyarrow as pa
 
 from insights.analysers.features import FIELDS, Reading
 from insights.analysers.frames import frame
-from insights.analysers.quotes import best_turn, choose_quotes, quotable
+from insights.analysers.quotes import best_turn, choose_quotes, quotable, telling
 from insights.analysers.weights import experience_weights
 from insights.model import POSITIVE_REASONS, Owner, Reason
 from insights.tables import REASONS
@@ -15,6 +17,8 @@ from insights.tables import REASONS
 NAMES = tuple(reason.value for reason in Reason)
 POSITIVE = frozenset(reason.value for reason in POSITIVE_REASONS)
 SAID_BY_SUPPORT = frozenset({"clear_answer", "went_beyond", "transferred", "impolite_service"})
+MUST_BE_SAID = frozenset({"product_problem", "policy_or_price", "impolite_service", "friendly_service", "went_beyond"})
+"""Reasons that somebody puts into words: without a turn that speaks for it there is none."""
 OWNERS = {
     Reason.BOT_LOOP.value: Owner.BOT.value,
     Reason.PRODUCT_PROBLEM.value: Owner.PRODUCT.value,
@@ -33,7 +37,7 @@ def label_reasons(reading: Reading, probabilities: np.ndarray, scored: np.ndarra
     turn = _quoted_turns(reading, given)
     rows, places = np.nonzero(given & (turn >= 0))
     chosen = turn[rows, places]
-    quotes = choose_quotes(reading, chosen, _word_weights(), places)
+    quotes = choose_quotes(reading, chosen, _word_weights(), places, praised=np.isin(np.array(NAMES)[places], sorted(POSITIVE)))
     ids = reading.turns.batch.conversations.column("conversation_id").to_pylist()
     owners = _owners(reading, probabilities)
     names = [NAMES[place] for place in places]
@@ -55,11 +59,16 @@ def _quoted_turns(reading: Reading, given: np.ndarray) -> np.ndarray:
     turns = reading.turns
     scores = experience_weights().turn_scores(reading, NAMES)
     written = quotable(turns)
+    said = {thanks: telling(turns.text, thanks=thanks) for thanks in (True, False)}
     chosen = np.full(given.shape, -1)
     for place, name in enumerate(NAMES):
         first, second = (turns.support, turns.customer) if name in SAID_BY_SUPPORT else (turns.customer, turns.support)
-        best, other = (best_turn(reading, scores[:, place], side & written) for side in (first, second))
-        chosen[:, place] = np.where(best >= 0, best, other)
+        for side, allowed in product((first, second), (said[name in POSITIVE], written)):
+            best = best_turn(reading, scores[:, place], side & written & allowed)
+            chosen[:, place] = np.where(chosen[:, place] >= 0, chosen[:, place], best)
+        if name in MUST_BE_SAID:
+            found = np.flatnonzero(chosen[:, place] >= 0)
+            chosen[found[scores[chosen[found, place], place] <= 0], place] = -1
     return chosen
 
 
@@ -73,10 +82,10 @@ def _owners(reading: Reading, probabilities: np.ndarray) -> dict[str, np.ndarray
     """Who could change what was said or left unsaid: a bot that was alone, else a person; what was not resolved may lie beyond them."""
     weights = experience_weights()
     spoke = np.where((reading.numbers["bot"] > 0) & (reading.numbers["agent"] == 0), Owner.BOT.value, Owner.AGENT.value)
-    policy, product = (
+    policy, product_fails = (
         probabilities[:, weights.column(name)] >= weights.threshold[weights.column(name)] for name in ("policy_or_price", "product_problem")
     )
-    unresolved = np.where(policy, Owner.POLICY.value, np.where(product, Owner.PRODUCT.value, spoke))
+    unresolved = np.where(policy, Owner.POLICY.value, np.where(product_fails, Owner.PRODUCT.value, spoke))
     return {
         Reason.NOT_RESOLVED.value: unresolved,
         Reason.HAD_TO_REPEAT.value: spoke,

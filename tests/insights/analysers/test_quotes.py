@@ -3,10 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from insights.analysers.experience import judge_experience
-from insights.analysers.quotes import asking, sentences
+from insights.analysers.quotes import asking, sentences, telling
 from tests.insights.analysers.written import build, native
 
 CORPUS = Path(__file__).parents[3] / "benchmarks" / "corpus"
@@ -60,3 +61,9 @@ def test_a_sentence_with_a_placeholder_gives_its_longest_part(text, found):
 )
 def test_the_request_is_free_of_placeholders(text, found):
     assert asking(text) == found
+
+
+def test_thanks_and_reference_numbers_prove_nothing_that_went_wrong():
+    said = pa.array(["Thanks", "Sure, it's 45-33865.", "Kind regards", "You already said that.", "So I pay and get nothing.", "thank you so much!"])
+    assert telling(said, thanks=False).tolist() == [False, False, False, True, True, False]
+    assert telling(said, thanks=True).tolist() == [True, False, False, True, True, True]
