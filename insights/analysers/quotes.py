@@ -25,7 +25,7 @@ IDLE = (
     r"(?i)\b((kind|best|warm) regards|regards|best|sure|ok(ay)?|please|pls|order|number|for|checking|it'?s|its|here|is|hi|hello|yes|under|this|mail|"
     r"address|euros?|mit freundlichen grüßen|viele grüße|cordialement|saludos|cumprimentos|saluti)\b|[\pN\pP\pS\s]"
 )
-THANKS = r"(?i)\b(thanks?|thank you|thx|cheers|great|perfect|danke|bitte|merci|gracias|obrigad[oa]|grazie)\b"
+THANKS = r"(?i)\b(thank you( (so|very) much)?|(many )?thanks?( a lot)?|thx|cheers|great|perfect|danke|bitte|merci|gracias|obrigad[oa]|grazie)\b"
 FEWEST_LETTERS, FEWEST_IN_THANKS, SMALL_TALK_COSTS = 8, 3, 1_000.0
 EDGES = " \t\n,;:–—-"
 FRAGMENT_WORDS, CLAUSE = 3, 30
