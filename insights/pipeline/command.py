@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -95,7 +96,10 @@ def read(request: Request, home: Path, control: Control, workspace: Workspace) -
     ready = intake.stage(home, control, upload, path=path)
     if ready.problem:
         raise UnreadableFile(ready.problem, hint=ready.hint)
-    intake.accept(home, control, upload, who="you")
+    # There is nobody to ask: what can be read is read, what cannot stands in the table of rejects, and a large share is said aloud.
+    if ready.bad_share > intake.MOST_BAD:
+        print(f"{ready.rejected_rows:,} of {ready.rows:,} rows cannot be imported; the table of rejects says why.", file=sys.stderr)
+    intake.accept(home, control, upload, who="you", tolerant=True)
     return upload_id
 
 

@@ -101,9 +101,8 @@ def _ladder(snapshot: Snapshot) -> dict[str, object]:
 def told(said: Mapping[str, object], out: Path | None) -> str:
     """The summary for people."""
     numbers: Mapping[str, Mapping[str, object]] = said["metrics"]  # type: ignore[assignment]
-    lines = [
-        f"{said['conversations']:,.0f} conversations from {said['rows']:,} rows; {said['rejected_rows']:,} rows rejected; {said['topics']} topics."
-    ]
+    conversations, rows, rejected, topics = (said[name] for name in ("conversations", "rows", "rejected_rows", "topics"))
+    lines = [f"{_many(conversations, 'conversation')} from {_many(rows, 'row')}; {_many(rejected, 'row')} rejected; {_many(topics, 'topic')}."]
     for name in HEADLINES:
         if name in numbers:
             one = numbers[name]
@@ -111,6 +110,10 @@ def told(said: Mapping[str, object], out: Path | None) -> str:
             lines.append(f"{one['label']}: {one['text']} {span}".rstrip() + f", of {one['denominator']:,.0f} conversations.")
     lines += [f"{place}. {title}" for place, title in enumerate(said["actions"], 1)]  # type: ignore[arg-type]
     return "\n".join([*lines, f"Tables: {out}"] if out else lines)
+
+
+def _many(number: object, noun: str) -> str:
+    return f"{number:,.0f} {noun}{'' if number == 1 else 's'}"
 
 
 def _plain(value: object) -> float | int | None:

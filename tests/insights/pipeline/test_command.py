@@ -56,7 +56,7 @@ def test_the_summary_has_every_number_with_its_interval_and_denominator(made):
 
 def test_progress_goes_to_stderr_and_the_summary_to_stdout(made):
     _, ended = made
-    assert "60 conversations from 61 rows; 1 rows rejected" in ended.stdout
+    assert "60 conversations from 61 rows; 1 row rejected" in ended.stdout
     assert "Reading mine.jsonl" in ended.stderr
     assert "\r" not in ended.stderr
 
@@ -115,3 +115,14 @@ def test_a_folder_of_files_is_read_as_one(tmp_path, capsys):
     native(tmp_path / "in" / "b.jsonl", 10, start=10)
     assert main(["analyse", str(tmp_path / "in")]) == 0
     assert "20 conversations" in capsys.readouterr().out
+
+
+def test_a_small_file_with_bad_rows_is_read_and_every_bad_row_is_named(tmp_path, capsys):
+    sample = PROJECT / "tests" / "insights" / "sources" / "samples" / "messages.csv"
+    assert main(["analyse", str(sample), "--out", str(tmp_path), "--format", "jsonl"]) == 0
+    said = capsys.readouterr()
+    assert "2 of 7 rows cannot be imported" in said.err
+    assert "2 conversations from 7 rows; 2 rows rejected; 1 topic." in said.out
+    rejects = [json.loads(line) for line in (tmp_path / "rejects.jsonl").read_text().splitlines()]
+    assert len(rejects) == 2
+    assert all(row["reason"] and row["row"] for row in rejects)
