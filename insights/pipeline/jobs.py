@@ -1,10 +1,11 @@
-"""One job, in a process of its own: `python -m insights.pipeline.jobs JOB ATTEMPT`.
+"""One job, in a process of its own: `python -m insights.pipeline.jobs JOB ATTEMPT`; without words it imports everything and waits for them.
 
 A problem that the user can act on is told in their words. Anything else is our bug: its traceback goes to the log and the user gets a reference.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -89,8 +90,18 @@ def main(job_id: str, attempt: int) -> int:
     return run(folder, control, job)
 
 
+def told() -> list[str]:
+    """The words that say which job: from the command line, or from standard input once they come; none when nobody asks any more."""
+    if len(sys.argv) > 1:
+        return sys.argv[1:]
+    for module in ("insights.pipeline.demo", "insights.pipeline.intake", "insights.pipeline.rebuild"):
+        importlib.import_module(module)
+    return sys.stdin.readline().split()
+
+
 if __name__ == "__main__":
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(5)
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    words = told()
+    sys.exit(main(words[0], int(words[1])) if words else 0)

@@ -1,11 +1,13 @@
 """The worker: takes jobs from the queue and runs each in a child of its own, so that no job can bring the queue to a halt.
 
 The worker keeps the lease of a job while its child lives. A child that ends without a word (killed, out of memory) gives the job back; a worker
-that is killed takes its children along and its jobs are given back when their leases end.
+that is killed takes its children along and its jobs are given back when their leases end. While nothing runs, one child waits with everything
+imported, so that the next job starts at once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -42,6 +44,7 @@ class Worker:
         self.home, self.control, self.lease_seconds = home, Control(home), lease_seconds
         self.name = f"{os.getpid()}-{uuid4().hex[:6]}"
         self.running: list[Running] = []
+        self.spare: subprocess.Popen | None = None
         self.stopping = False
 
     def run(self, *, until_idle: bool = False) -> None:
@@ -57,15 +60,31 @@ class Worker:
             self._reap()
             claimed = self.control.claim(self.name, self.lease_seconds) if len(self.running) < AT_ONCE else None
             if claimed:
-                self.running.append(Running(claimed, start(self.home, claimed)))
+                self.running.append(Running(claimed, self._child(claimed)))
             elif until_idle and not self.running:
                 return
             else:
+                if self.spare is None and not self.running:
+                    self.spare = start(self.home)
                 time.sleep(PAUSE_SECONDS)
+        if self.spare is not None:
+            self.spare.kill()
+            self.spare.wait()
         for running in self.running:
             running.child.kill()
             running.child.wait()
             self.control.release(running.job)
+
+    def _child(self, job: Job) -> subprocess.Popen:
+        """The child that waits, told which job; a new one when none waits (any more)."""
+        spare, self.spare = self.spare, None
+        if spare is not None and spare.stdin is not None:
+            with contextlib.suppress(BrokenPipeError), spare.stdin:
+                spare.stdin.write(f"{job.id} {job.tries}\n".encode())
+                spare.stdin.flush()
+                return spare
+            spare.wait()
+        return start(self.home, job)
 
     def _reap(self) -> None:
         for running in [one for one in self.running if one.child.poll() is not None]:
@@ -78,11 +97,12 @@ class Worker:
         self.stopping = True
 
 
-def start(home: Path, job: Job) -> subprocess.Popen:
-    """The child that runs a job."""
-    command = [sys.executable, "-m", "insights.pipeline.jobs", job.id, str(job.tries)]
+def start(home: Path, job: Job | None = None) -> subprocess.Popen:
+    """The child that runs a job; without one, a child that has imported everything and waits to be told."""
+    words = [job.id, str(job.tries)] if job else []
     environment = os.environ | {"HEADROOM_HOME": str(home), "PYTHONPATH": str(PROJECT)}
-    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, cwd=home)
+    command = [sys.executable, "-m", "insights.pipeline.jobs", *words]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL if job else subprocess.PIPE, cwd=home)
 
 
 def work(home: Path) -> int:

@@ -7,7 +7,7 @@ import sys
 import time
 
 from insights.pipeline import desk
-from insights.pipeline.worker import Worker
+from insights.pipeline.worker import Worker, start
 from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.snapshot import Shelf
@@ -106,3 +106,29 @@ def test_a_job_of_another_workspace_is_neither_seen_nor_cancelled(tmp_path):
     job = Control(tmp_path).jobs(mine)[0]
     assert desk.job(tmp_path, theirs, job.id) is None
     assert not desk.cancel(tmp_path, theirs, job.id)
+
+
+def test_the_child_that_waits_takes_the_next_job(tmp_path):
+    workspace = workspace_with(tmp_path, 20)
+    worker = Worker(tmp_path)
+    worker.spare = waiting = start(tmp_path)
+    worker.run(until_idle=True)
+    assert waiting.wait() == 0
+    assert [job.state for job in Control(tmp_path).jobs(workspace)] == ["done"]
+    assert worker.spare is None
+
+
+def test_a_child_that_died_waiting_costs_no_job(tmp_path):
+    workspace = workspace_with(tmp_path, 20)
+    worker = Worker(tmp_path)
+    worker.spare = dead = start(tmp_path)
+    dead.kill()
+    dead.wait()
+    worker.run(until_idle=True)
+    assert [(job.state, job.tries) for job in Control(tmp_path).jobs(workspace)] == [("done", 1)]
+
+
+def test_a_child_that_nobody_tells_anything_ends(tmp_path):
+    child = start(tmp_path)
+    child.stdin.close()
+    assert child.wait() == 0
