@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from insights.metrics.dimensions import REASONS_BEYOND_SUPPORT
 from insights.metrics.questions import asked
 from insights.metrics.records import Query
 from insights.metrics.shares import ELIGIBLE
@@ -19,6 +20,8 @@ NARROWER = {
     "conversation": "conversation_id = any($conversation)",
     "subtopic": "subtopic_id = any($subtopic)",
     "rating": "rating = any($rating)",
+    "csat": "csat = any($csat)",
+    "counted": f"'support' = any($counted) and rating is not null and not (rating < 4 and {REASONS_BEYOND_SUPPORT})",
     "resolution": "resolution = any($resolution)",
     "kind": "list_has_any(kinds, $kind)",
     "human_cause": "coalesce(human_cause, 'none') = any($human_cause)",

@@ -15,7 +15,7 @@ from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
 Wanted = Mapping[str, Sequence[object]]
-NUMBERS = ("rating", "rung")
+NUMBERS = ("rating", "csat", "rung")
 CHOSEN = {"rating": tuple("12345"), "resolution": tuple(map(str, Resolution)), "kind": tuple(map(str, Kind)), "reason": tuple(map(str, Reason))}
 """What can be chosen on the page; everything else comes with a link."""
 RUNGS = {"0": "nothing missing", "1": "needs articles", "2": "needs read APIs", "3": "needs write APIs", "4": "needs people"}
@@ -89,6 +89,8 @@ def _chip(name: str, values: Sequence[object], scope: Scope) -> str:
     """One narrowing in words, escaped: values may come from anybody's link."""
     if name in ("conversation", "action"):
         return f"one {name}" if name == "conversation" else "proof of an action"
+    if name == "counted":
+        return "rated, less what support cannot control"
     if name == "blame":
         values = [" · ".join([OWNERS.get(part, part) for part in str(value).split(":")]) for value in values]
         name = "reason"

@@ -54,5 +54,10 @@ def headline(now: pd.DataFrame, earlier: pd.DataFrame | None, scope: Scope) -> N
         earlier,
         trend=data.numbers(HEADLINE, scope, by=("week",)),
         changes=changes,
-        links={"cx_score": frame.link("conversations", scope, rating=(4, 5)), "coverage": frame.link("conversations", scope, rating=(1, 2, 3, 4, 5))},
+        links={
+            "cx_score": frame.link("conversations", scope, rating=(4, 5)),
+            "coverage": frame.link("conversations", scope, rating=(1, 2, 3, 4, 5)),
+            "cx_without_beyond_support": frame.link("conversations", scope, counted="support"),
+            "csat_score": frame.link("conversations", scope, csat=(1, 2, 3, 4, 5)),
+        },
     )

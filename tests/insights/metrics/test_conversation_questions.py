@@ -40,6 +40,7 @@ def test_nothing_wanted_is_everything(company):
     ("wanted", "holds"),
     [
         ({"rating": [1, 2]}, lambda each: each["rating"] in (1, 2)),
+        ({"csat": [4, 5]}, lambda each: each["csat"] in (4, 5)),
         ({"resolution": ["pending"]}, lambda each: each["resolution"] == "pending"),
         ({"kind": ["action"]}, lambda each: "action" in each["kinds"]),
         ({"kind": ["human"], "human_cause": ["exception"]}, lambda each: each["human_cause"] == "exception"),
@@ -67,6 +68,13 @@ def test_the_steps_of_the_ladder_open_as_many_as_it_counts(company):
     bill = asked(company, enabler_bill(EVERYTHING))
     for rung in ladder(asked(company, strata(EVERYTHING)), bill).rungs:
         assert count(company, {"step": [rung.name]}) == rung.conversations, rung.name
+
+
+def test_the_score_in_supports_hands_opens_all_that_it_counts(company):
+    score = asked(company, measure(("cx_without_beyond_support",), EVERYTHING)).iloc[0]
+    assert 0 < score["cx_without_beyond_support_count"] < 300
+    assert count(company, {"counted": ["support"]}) == score["cx_without_beyond_support_count"]
+    assert count(company, {"counted": ["anything else"]}) == 0
 
 
 def test_the_step_of_today_opens_exactly_what_the_rate_of_today_counts(company):
@@ -107,7 +115,7 @@ def test_what_is_not_there_is_no_row(company):
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_value_becomes_sql(company, attack):
     for name in NARROWER:
-        if name not in ("rating", "rung"):
+        if name not in ("rating", "csat", "rung"):
             assert count(company, {name: [attack]}) == 0, name
     assert count(company, {}, attack) <= 300
     assert count(company, {}) == 300
