@@ -36,6 +36,9 @@ NARROWER = {
 }
 """What a link may ask for beyond the filters: a condition over one row of `analysed`, with a list of values bound to its name."""
 
+NUMBERS = ("rating", "csat", "rung")
+"""Those whose values are whole numbers; the others are words."""
+
 BRIEF = """
 select brief.conversation_id, started_at, coalesce(words, subject, question, '') as words, subject, channel, topic, subtopic, handled_by, rating,
   not_scored, resolution, first_reply_seconds, disputed

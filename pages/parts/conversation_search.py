@@ -8,14 +8,13 @@ import streamlit as st
 
 from insights.charts.bars import OWNERS
 from insights.metrics import metric
-from insights.metrics.conversation_questions import NARROWER, summed
+from insights.metrics.conversation_questions import NARROWER, NUMBERS, summed
 from insights.model import Kind, Reason, Resolution
 from pages.parts import conversation_files, data, frame
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
 Wanted = Mapping[str, Sequence[object]]
-NUMBERS = ("rating", "csat", "rung")
 CHOSEN = {"rating": tuple("12345"), "resolution": tuple(map(str, Resolution)), "kind": tuple(map(str, Kind)), "reason": tuple(map(str, Reason))}
 """What can be chosen on the page; everything else comes with a link."""
 RUNGS = {"0": "nothing missing", "1": "needs articles", "2": "needs read APIs", "3": "needs write APIs", "4": "needs people"}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from insights.metrics import FILTERED, measure
-from insights.metrics.conversation_questions import NARROWER, listed, one, reasons_of, some, summed, transcript
+from insights.metrics.conversation_questions import NARROWER, NUMBERS, listed, one, reasons_of, some, summed, transcript
 from insights.model import Filters
 from tests.insights.store.sample import SIZE, snapshot
 
@@ -17,9 +17,6 @@ HOSTILE = (
     "admin'--", "' having 1=1 --", "' group by 1 --", "' order by 1 --", "'/**/or/**/1=1", "chat' or channel = 'email", "chat','email", "['chat']",
     "chat\nor 1=1", "chat\tor 1=1", "coalesce(channel,'')", "getvariable('x')", "$$ or 1=1 $$", "E'\\'' or 1=1",
 )  # fmt: skip
-
-
-NUMBERS = ("rating", "rung")
 
 
 @pytest.fixture(scope="module")
