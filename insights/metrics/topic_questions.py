@@ -9,14 +9,12 @@ from insights.metrics.records import Query
 from insights.model import Filters
 
 TOPIC_NUMBERS = ("conversations", "automation_today", "automation_potential", "cx_score", "eligible")
-RECENT_WEEKS = 4
 
 
 def topic_table(filters: Filters) -> Query:
-    """One row per topic: `measure` of TOPIC_NUMBERS with `topic_id topic share trend change change_low change_high new`.
+    """One row per topic: `measure` of TOPIC_NUMBERS with `topic_id topic share trend first_week`.
 
-    `trend` is conversations per week, oldest first, empty weeks as 0. `change` is the share of all conversations that the topic had in the last
-    four weeks less its share before, in points, with a 95 % interval; `new` says that it did not occur before those weeks.
+    `trend` is conversations per week, oldest first from the Monday `first_week` on, empty weeks as 0; its course is read by `planning.movement`.
     """
     return grouped(filters, "topic_id", "topic")
 
@@ -29,7 +27,7 @@ def subtopic_table(filters: Filters) -> Query:
 def grouped(filters: Filters, *keys: str) -> Query:
     """One row per combination of `keys`, the largest first."""
     names = ", ".join(keys)
-    weekly = asked(TREND.format(keys=names, matched=matching("groups", "counts", keys), recent=RECENT_WEEKS), filters)
+    weekly = asked(TREND.format(keys=names, matched=matching("groups", "counts", keys)), filters)
     numbers = measure(TOPIC_NUMBERS, filters, by=keys)
     return Query(
         f"""
@@ -39,7 +37,7 @@ with trends as (
 measured as (
 {numbers.sql}
 )
-select measured.*, trend, conversations / nullif(sum(conversations) over (), 0) as share, {CHANGE}
+select measured.*, trend, first_week, conversations / nullif(sum(conversations) over (), 0) as share
 from measured
 left join trends on {matching("measured", "trends", keys)}
 order by conversations desc, {", ".join(f"measured.{key} nulls last" for key in keys)}""".strip(),
@@ -68,25 +66,12 @@ weeks as (
 ),
 groups as (select distinct {keys} from counts),
 filled as (
-  select groups.*, weeks.week, coalesce(amount, 0) as amount, weeks.week > last_week - interval {recent} week as recent
+  select groups.*, weeks.week, coalesce(amount, 0) as amount
   from groups
   cross join weeks
-  cross join span
   left join counts on weeks.week = counts.week and {matched}
 )
-select {keys}, list(amount order by week) as trend,
-  coalesce(sum(amount) filter (where recent), 0) as recent, coalesce(sum(amount) filter (where not recent), 0) as earlier,
-  sum(sum(amount) filter (where recent)) over () as all_recent, sum(sum(amount) filter (where not recent)) over () as all_earlier
+select {keys}, list(amount order by week) as trend, min(week) as first_week
 from filled
 group by {keys}"""
-)
-
-DIFFERENCE = "(recent / nullif(all_recent, 0) - earlier / nullif(all_earlier, 0))"
-ERROR = (
-    "sqrt(recent / all_recent * (1 - recent / all_recent) / nullif(all_recent, 0) "
-    "+ earlier / all_earlier * (1 - earlier / all_earlier) / nullif(all_earlier, 0))"
-)
-CHANGE = (
-    f"100 * {DIFFERENCE} as change,\n  100 * ({DIFFERENCE} - 1.96 * {ERROR}) as change_low, 100 * ({DIFFERENCE} + 1.96 * {ERROR}) as change_high,\n"
-    "  coalesce(earlier = 0 and all_earlier > 0, false) as new"
 )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from insights.charts.trends import sparkline
 from insights.metrics import Unit, counted, metric
-from pages.parts import cards, data, frame
+from pages.parts import cards, data, frame, topic_courses
 from pages.parts.scope import BEHIND, Scope
 from pages.parts.topic_words import OTHER, percents
 
@@ -27,6 +27,8 @@ def biggest(scope: Scope) -> None:
         f"{covered} of {total:,} conversation{'' if total == 1 else 's'}. Click a cell to read what is behind it.",
         metrics=("conversations", *SHARES),
     )
+    if moving := topic_courses.told(data.topic_names(scope), topic_courses.courses(scope)):
+        st.markdown(" ".join(moving))
     picked = st.dataframe(
         _cells(shown),
         hide_index=True,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,8 @@ from insights.charts import treemap
 from insights.charts.theme import palette
 from insights.charts.trends import sparkline
 from insights.metrics import Unit
-from pages.parts import cards, frame
+from insights.planning.movement import Movement
+from pages.parts import cards, frame, topic_courses
 from pages.parts.scope import BEHIND, Scope
 from pages.parts.topic_words import known, percents
 
@@ -44,12 +47,13 @@ def size(topics: pd.DataFrame, scope: Scope) -> None:
         opens(str(picked[0]["topic_id"]))
 
 
-def table(topics: pd.DataFrame, scope: Scope) -> None:
+def table(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> None:
     """Every topic with its numbers; a topic's name opens it below, a number opens the conversations behind it."""
     cards.section(
         "Every topic",
-        "Change is in points of share: the last four weeks against the weeks before. Click a name to open it, a number to read what is behind it.",
+        "Course is a topic's share of all conversations. Click a name to open it, a number to read what is behind it.",
         metrics=("conversations", "automation_potential", "cx_score"),
+        made=topic_courses.MADE,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         words = st.text_input("Find a topic", placeholder="Find a topic", key="find_topic", label_visibility="collapsed", width=220)
@@ -60,7 +64,7 @@ def table(topics: pd.DataFrame, scope: Scope) -> None:
         cards.note("No topic has these words in its name.")
         return
     picked = st.dataframe(
-        cells(shown),
+        cells(shown, moves),
         hide_index=True,
         row_height=36,
         height=min(36 * (len(shown) + 1) + 2, 470),
@@ -69,7 +73,7 @@ def table(topics: pd.DataFrame, scope: Scope) -> None:
         on_select="rerun",
         selection_mode="single-cell",
         key=f"topic_table_{frame.asked(OPENED)}",
-        alt="Topics with their conversations, weekly course, change of share, automation potential and CX score",
+        alt="Topics with their conversations, weekly course, movement, automation potential and CX score",
     )
     if chosen := picked["selection"]["cells"]:
         row, column = chosen[0]
@@ -87,14 +91,14 @@ def opens(topic_id: str) -> None:
         st.rerun()
 
 
-def cells(shown: pd.DataFrame) -> pd.DataFrame:
+def cells(shown: pd.DataFrame, moves: Mapping[str, Movement]) -> pd.DataFrame:
     """The table's cells; shares in percent."""
     return pd.DataFrame(
         {
             "topic": shown["topic"],
             "conversations": shown["conversations"].astype(int),
             "trend": [sparkline(pd.Series(list(weeks))) for weeks in shown["trend"]],
-            "change": shown["change"].astype(float),
+            "course": [topic_courses.cell(moves.get(str(topic_id))) for topic_id in shown["topic_id"]],
             "automation_potential": percents(shown, "automation_potential"),
             "cx_score": percents(shown, "cx_score"),
         }
@@ -108,7 +112,7 @@ def columns() -> dict[str, object]:
         "topic": st.column_config.TextColumn("Topic", width=170),
         "conversations": number("Count", format="localized", width=64),
         "trend": st.column_config.LineChartColumn("Trend", y_min=0, color="gray", width=84),
-        "change": number("Change", format=Unit.POINTS.column, width=70, help="Points of share, last four weeks against the weeks before"),
+        "course": st.column_config.TextColumn("Course", width=150, help="What became of its share of all conversations"),
         "automation_potential": number("Potential", format=Unit.SHARE.column, width=78),
         "cx_score": number("CX", format=Unit.SHARE.column, width=62),
     }

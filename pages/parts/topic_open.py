@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -14,21 +15,21 @@ from insights.metrics.automation_questions import kinds
 from insights.metrics.questions import weekly
 from insights.metrics.topic_questions import subtopic_table
 from insights.model import Kind
-from pages.parts import cards, data, frame, topic_edits, topic_samples
+from insights.planning.movement import Movement
+from pages.parts import cards, data, frame, topic_courses, topic_edits, topic_samples
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
-from pages.parts.topic_words import growing
 
 FEWEST_WEEKS = 3
 
 
-def panel(topics: pd.DataFrame, scope: Scope) -> None:
+def panel(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> None:
     """The topic that the address names, or the biggest one."""
     wanted = topics.loc[topics["topic_id"] == frame.asked("opened")]
     chosen = (wanted if len(wanted) else topics).iloc[0]
     inside = replace(scope, filters=replace(scope.filters, topic=(str(chosen["topic_id"]),)))
     with st.container(border=True, key="open_topic"):
-        _head(chosen, topics, scope)
+        _head(chosen, moves.get(str(chosen["topic_id"])), scope)
         _about(chosen, scope)
         st.space("small")
         colours = palette(scope.theme)
@@ -43,12 +44,11 @@ def panel(topics: pd.DataFrame, scope: Scope) -> None:
         topic_samples.both(str(chosen["topic_id"]), scope)
 
 
-def _head(chosen: pd.Series, topics: pd.DataFrame, scope: Scope) -> None:
+def _head(chosen: pd.Series, move: Movement | None, scope: Scope) -> None:
     topic_id = str(chosen["topic_id"])
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(one_line(str(chosen["topic"])), anchor=False, width="content")
-        grown = bool(growing(topics).loc[chosen.name])
-        badges = [":red-badge[new]" if chosen["new"] else ":red-badge[growing]"] if grown else []
+        badges = [topic_courses.BADGES[move.course]] if move and move.called_out else []
         count = int(chosen["conversations"])
         st.markdown(" ".join([*badges, f":gray-badge[{count:,} conversation{'' if count == 1 else 's'}]"]), width="content")
         st.space("stretch")

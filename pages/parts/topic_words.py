@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from insights.metrics import Unit, counted, metric, number_text, percent
@@ -23,25 +25,14 @@ def percents(topics: pd.DataFrame, name: str) -> list[float | None]:
     return [percent(value) for value in known(topics, name)]
 
 
-def growing(topics: pd.DataFrame) -> pd.Series:
-    """True where the share of a topic grew by more than chance explains, or where it is new."""
-    return ((topics["change_low"].astype(float) > 0) | topics["new"].astype(bool)) & (topics["topic_id"] != OTHER)
-
-
-def verdict(topics: pd.DataFrame) -> str:
-    """The page's answer in Markdown: how much the biggest topics cover, what grew, what is rated lowest, and how big Other is."""
+def verdict(topics: pd.DataFrame, moving: Sequence[str]) -> str:
+    """The page's answer in Markdown: how much the biggest topics cover, what moves, what is rated lowest, and how big Other is."""
     named = topics.loc[topics["topic_id"] != OTHER].head(MOST)
     total = int(topics["conversations"].sum())
     covered = number_text(float(named["share"].sum()), Unit.SHARE)
     start = f"**{counted(len(named), 'topic').capitalize()}** cover{'s' if len(named) == 1 else ''} **{covered}**"
     sentences = [f"{start} of {total:,} conversation{'' if total == 1 else 's'}."]
-    grown = topics.loc[growing(topics)].sort_values("change", ascending=False)
-    if len(grown):
-        first = grown.iloc[0]
-        name = f":red[**{one_line(str(first['topic']))}**]"
-        new = bool(first["new"])
-        sentences.append(f"{name} is new." if new else f"{name} grew by {number_text(float(first['change']), Unit.POINTS)} in the last four weeks.")
-    sentences += [*_lowest(named), *_other(topics)]
+    sentences += [*moving, *_lowest(named), *_other(topics)]
     return " ".join(sentences)
 
 

@@ -116,16 +116,8 @@ def test_topics_have_a_weekly_trend_without_holes():
     assert [list(trend) for trend in found["trend"]] == [[3, 2, 0], [0, 2, 1], [0, 2, 0]]
     assert found["share"].sum() == pytest.approx(1)
     assert found["trend"].map(sum).sum() == 10
-
-
-def test_the_change_of_a_topic_is_that_of_its_share(sample):
-    query = topic_table(ALL)
-    found = sample.frame(query.sql, query.params).set_index("topic")
-    trends = {topic: list(trend) for topic, trend in found["trend"].items()}
-    recent, earlier = (sum(sum(trend[part]) for trend in trends.values()) for part in (slice(-4, None), slice(0, -4)))
-    for topic, trend in trends.items():
-        assert found.loc[topic, "change"] == pytest.approx(100 * (sum(trend[-4:]) / recent - sum(trend[:-4]) / earlier))
-        assert found.loc[topic, "change_low"] < found.loc[topic, "change"] < found.loc[topic, "change_high"]
+    assert len(set(found["first_week"])) == 1
+    assert found["first_week"].iloc[0].isoweekday() == 1
 
 
 def test_subtopics_stand_beside_their_topic():

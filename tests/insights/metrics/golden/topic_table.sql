@@ -21,15 +21,12 @@ weeks as (
 ),
 groups as (select distinct topic_id, topic from counts),
 filled as (
-  select groups.*, weeks.week, coalesce(amount, 0) as amount, weeks.week > last_week - interval 4 week as recent
+  select groups.*, weeks.week, coalesce(amount, 0) as amount
   from groups
   cross join weeks
-  cross join span
   left join counts on weeks.week = counts.week and groups.topic_id is not distinct from counts.topic_id and groups.topic is not distinct from counts.topic
 )
-select topic_id, topic, list(amount order by week) as trend,
-  coalesce(sum(amount) filter (where recent), 0) as recent, coalesce(sum(amount) filter (where not recent), 0) as earlier,
-  sum(sum(amount) filter (where recent)) over () as all_recent, sum(sum(amount) filter (where not recent)) over () as all_earlier
+select topic_id, topic, list(amount order by week) as trend, min(week) as first_week
 from filled
 group by topic_id, topic
 ),
@@ -90,9 +87,7 @@ select
 from numbers
 order by topic_id nulls last, topic nulls last
 )
-select measured.*, trend, conversations / nullif(sum(conversations) over (), 0) as share, 100 * (recent / nullif(all_recent, 0) - earlier / nullif(all_earlier, 0)) as change,
-  100 * ((recent / nullif(all_recent, 0) - earlier / nullif(all_earlier, 0)) - 1.96 * sqrt(recent / all_recent * (1 - recent / all_recent) / nullif(all_recent, 0) + earlier / all_earlier * (1 - earlier / all_earlier) / nullif(all_earlier, 0))) as change_low, 100 * ((recent / nullif(all_recent, 0) - earlier / nullif(all_earlier, 0)) + 1.96 * sqrt(recent / all_recent * (1 - recent / all_recent) / nullif(all_recent, 0) + earlier / all_earlier * (1 - earlier / all_earlier) / nullif(all_earlier, 0))) as change_high,
-  coalesce(earlier = 0 and all_earlier > 0, false) as new
+select measured.*, trend, first_week, conversations / nullif(sum(conversations) over (), 0) as share
 from measured
 left join trends on measured.topic_id is not distinct from trends.topic_id and measured.topic is not distinct from trends.topic
 order by conversations desc, measured.topic_id nulls last, measured.topic nulls last
