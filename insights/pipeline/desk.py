@@ -10,7 +10,9 @@ from uuid import uuid4
 
 from insights.errors import FileTooLarge, UnusableSetting
 from insights.model import Article, Tool
-from insights.pipeline import demo, intake
+from insights.pipeline import intake
+from insights.pipeline.demo import companies, opening
+from insights.pipeline.demo.companies import Demo
 from insights.pipeline.export import native_lines
 from insights.pipeline.history import Import, imports_of
 from insights.pipeline.knowledge import read_articles, read_tools
@@ -209,22 +211,27 @@ def undo(home: Path, workspace: str, event_id: int, who: str = YOU) -> None:
         control.enqueue(workspace, "analyse")
 
 
-def demos() -> tuple[str, ...]:
-    """The demo companies that come with the product."""
-    return demo.names()
+def demos() -> tuple[Demo, ...]:
+    """The demo companies that come with the product, also one that is damaged: it says so and cannot be opened."""
+    return companies.demos(companies.demos_folder())
 
 
 def open_demo(home: Path, name: str, who: str = YOU) -> Workspace:
-    """The workspace of a demo: the one that is there, or a new one that is being filled."""
-    if name not in demos():
-        raise UnusableSetting(f"There is no demo called {name}.", hint=f"Choose one of: {', '.join(demos())}.")
-    control = Control(home)
-    for workspace in control.workspaces(who):
-        if workspace.demo == name:
-            return workspace
-    made = control.create_workspace(name.replace("-", " ").title(), name, who)
-    control.enqueue(made.id, "demo", {"name": name})
-    return made
+    """The workspace of a demo with all that was done in it, or a new one, which shows the demo at once or is being filled.
+
+    Raises:
+        UnreadableFile: the files of the demo are damaged or missing.
+    """
+    return opening.open_demo(home, name, who, companies.demos_folder())
+
+
+def reset_demo(home: Path, name: str, who: str = YOU) -> Workspace:
+    """The demo as it was at first, in a new workspace. The one there was is deleted for good, with every edit.
+
+    Raises:
+        UnreadableFile: the files of the demo are damaged or missing; the one there was is kept.
+    """
+    return opening.reset_demo(home, name, who, companies.demos_folder())
 
 
 def delete_workspace(home: Path, workspace: str, who: str = YOU) -> None:

@@ -43,13 +43,14 @@ def analyse(folder: Path, control: Control, job: Job, progress: Progress) -> Non
 
 
 def demo(folder: Path, control: Control, job: Job, progress: Progress) -> None:
-    """Fill the workspace of a demo."""
-    from insights.pipeline.demo import fill
+    """Import and analyse a demo that has no analysed store that fits."""
+    from insights.pipeline.demo.companies import demos_folder
+    from insights.pipeline.demo.opening import fill
     from insights.pipeline.rebuild import clear_attempts, rebuild
 
     clear_attempts(folder, job.workspace, job.id)
     progress(0.01, "Reading the demo")
-    fill(folder, control, job.workspace, str(job.payload["name"]))
+    fill(folder, control, job.workspace, demos_folder() / str(job.payload["name"]))
     rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}")
 
 
@@ -94,7 +95,7 @@ def told() -> list[str]:
     """The words that say which job: from the command line, or from standard input once they come; none when nobody asks any more."""
     if len(sys.argv) > 1:
         return sys.argv[1:]
-    for module in ("insights.pipeline.demo", "insights.pipeline.intake", "insights.pipeline.rebuild"):
+    for module in ("insights.pipeline.demo.opening", "insights.pipeline.intake", "insights.pipeline.rebuild"):
         importlib.import_module(module)
     return sys.stdin.readline().split()
 

@@ -143,7 +143,8 @@ def _result(workspace: str, page: Route) -> data.Standing | None:
 
 def _nothing_loaded(page: Route) -> NoReturn:
     if states.nothing_loaded(page, _theme()):
-        enter(desk.open_demo(home(), desk.demos()[0]).id)
+        sound = [demo.name for demo in desk.demos() if not demo.problem]
+        enter(desk.open_demo(home(), sound[0]).id) if sound else leave()
     st.stop()
 
 

@@ -34,7 +34,8 @@ def first_result(page: Route, workspace: str) -> None:
     """There are conversations, and their first analysis has not ended: its progress, or why there is none."""
     newest = next((job for job in data.jobs(workspace) if job.kind in MAKING), None)
     if newest is not None and newest.state == "failed":
-        cards.question(page.question, "The analysis stopped. Your conversations are stored and unharmed.")
+        unharmed = "The analysis stopped. Your conversations are stored and unharmed."
+        cards.question(page.question, "This demo company could not be opened. Everything else works." if newest.kind == "demo" else unharmed)
         failed(newest)
         return
     if newest is None or newest.state not in WAITING:
@@ -42,7 +43,8 @@ def first_result(page: Route, workspace: str) -> None:
         st.space("small")
         st.page_link("pages/start.py", label="Upload a file", icon=":material/upload:")
         return
-    cards.question(page.question, "Your conversations are being read. This page fills in by itself; you may leave it and come back.")
+    whose = "The demo's" if newest.kind == "demo" else "Your"
+    cards.question(page.question, f"{whose} conversations are being read. This page fills in by itself; you may leave it and come back.")
     st.space("small")
     watch(workspace, newest.id)
     for cell in st.columns(4):
@@ -88,6 +90,13 @@ def failed(job: Job) -> None:
             st.markdown(plain(job.hint))
         if job.reference:
             cards.note(f"Reference {plain(job.reference)}")
+
+
+def closed(problem: str, hint: str) -> None:
+    """Something that cannot be opened, in a few words at its own place."""
+    st.markdown(f":orange[:material/error: {plain(problem)}]")
+    if hint:
+        cards.note(plain(hint))
 
 
 def nothing_left() -> bool:

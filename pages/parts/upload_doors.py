@@ -7,7 +7,7 @@ import streamlit as st
 
 from insights.pipeline import desk
 from insights.store.home import home
-from pages.parts import cards, data, frame
+from pages.parts import cards, data, demo_door, frame
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
@@ -21,7 +21,6 @@ EXAMPLE = pd.DataFrame(
     ],
     columns=["conversation_id", "time", "author", "text"],
 )
-DEMOS = {"lumen-thread": ("Lumen & Thread", "Online fashion, 1,600 conversations in six months. Returns and late parcels keep the team busy.")}
 SYSTEMS = {
     "Zendesk": (
         "In Admin Center open **Account › Tools › Reports** and choose **Export › JSON**, with ticket comments. "
@@ -46,7 +45,8 @@ def doors(scope: Scope) -> None:
     """Side by side on a wide screen, below each other on a narrow one."""
     cells = st.grid(3, min_column_width=320, border=True)
     with cells.container(gap="small"):
-        _demos(scope)
+        _head("No data needed", ":material/play_circle:", "Try a demo company", "Results on screen in a moment.", "violet")
+        demo_door.demos(scope)
     with cells.container(gap="small"):
         _file(scope)
     with cells.container(gap="small"):
@@ -71,19 +71,6 @@ def _head(badge: str, icon: str, title: str, note: str, colour: str) -> None:
         st.badge(badge, icon=icon, color="violet" if colour == "violet" else "gray")
         st.subheader(title, anchor=False)
         cards.note(note)
-
-
-def _demos(scope: Scope) -> None:
-    _head("No data needed", ":material/play_circle:", "Try a demo company", "Results on screen in a moment.", "violet")
-    for place, name in enumerate(desk.demos()):
-        title, line = DEMOS.get(name, (name.replace("-", " ").title(), ""))
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            with st.container(gap="xxsmall", width="stretch"):
-                st.markdown(f"**{title}**")
-                cards.note(line)
-            label = cards.filled("Open", scope.theme) if place == 0 else "Open"
-            if st.button(label, key=f"demo_{name}", type="primary" if place == 0 else "secondary", help=f"Open {title}"):
-                frame.enter(desk.open_demo(home(), name).id)
 
 
 def _file(scope: Scope) -> None:
