@@ -70,7 +70,7 @@ def measure(native: list[dict], encoder: Encoder, *, names: bool) -> dict[str, f
     texts = request_text(batch_of(native))
     vectors = encoder.vectors(texts)
     start = time.perf_counter()
-    taxonomy = discover([one["conversation_id"] for one in native], texts, vectors)
+    taxonomy = discover([one["conversation_id"] for one in native], texts, vectors, encode=encoder.vectors)
     labels = assign(taxonomy, texts, vectors)
     seconds = time.perf_counter() - start
     topics, subtopics = labels["topic_id"].to_pylist(), labels["subtopic_id"].to_pylist()

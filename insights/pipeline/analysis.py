@@ -123,7 +123,7 @@ def analyse(
     ids = conversations["conversation_id"].to_pylist()
     texts = [text for part in judged for text in part.texts]
     vectors = np.concatenate([part.vectors for part in judged]) if judged else np.zeros((0, Encoder.load().dimensions), np.float32)
-    found = taxonomy or discover(ids, texts, vectors, seed=0)
+    found = taxonomy or discover(ids, texts, vectors, encode=Encoder.load().vectors, seed=0)
     placed = assign(found, texts, vectors)
     labels_topic = shaped(LABELS_TOPIC, placed.add_column(0, "conversation_id", conversations["conversation_id"]))
     watch.lap("topics")

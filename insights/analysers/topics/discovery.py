@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
 from insights.analysers.topics import grouping
 from insights.analysers.topics.lexicon import learn, unit
-from insights.analysers.topics.names import Label, description, label_groups
+from insights.analysers.topics.names import Label, description, label_groups, meanings
 from insights.analysers.topics.phrases import read_phrases
 from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Rule, Space, Taxonomy, has_words, shares_of
 
@@ -28,6 +29,7 @@ FEW_TO_NAME = 100
 MOST_COMPARED = 30
 WORD = re.compile(r"\w+")
 MOST_TO_TEMPER = 4_000
+Encode = Callable[[Sequence[str]], np.ndarray]
 HEATS = tuple(1.5**step for step in range(20))
 
 
@@ -42,8 +44,13 @@ class Found:
     rule: Rule
 
 
-def discover(conversation_ids: Sequence[str], texts: Sequence[str], vectors: np.ndarray, *, seed: int = 0, sample: int = 20_000) -> Taxonomy:
-    """Topics and subtopics of these requests; the same answer for the same input, whatever its order of magnitude."""
+def discover(
+    conversation_ids: Sequence[str], texts: Sequence[str], vectors: np.ndarray, *, encode: Encode, seed: int = 0, sample: int = 20_000
+) -> Taxonomy:
+    """Topics and subtopics of these requests; the same answer for the same input, whatever its order of magnitude.
+
+    `vectors` is where the requests lie, one row each; `encode` gives the vectors of any texts, for the names.
+    """
     rows = _distinct_sample(conversation_ids, texts, seed, sample)
     if not rows:
         return Taxonomy(_table([_other()]), (), ())
@@ -55,7 +62,7 @@ def discover(conversation_ids: Sequence[str], texts: Sequence[str], vectors: np.
     topic_of = grouping.groups_of(unit(grouping.centres_of(placed, leaf)), len(rows))
     leaf, rule, topic_of = _split(placed, leaf, rule, topic_of, seed)
     found = Found(ids, kept, placed, leaf, rule)
-    records, leaf_topic, leaf_subtopic = _records(found, topic_of)
+    records, leaf_topic, leaf_subtopic = _records(found, topic_of, encode)
     return Taxonomy(_table([*records, _other()]), tuple(leaf_topic), tuple(leaf_subtopic), space, rule)
 
 
@@ -150,19 +157,23 @@ def _fitted(placed: np.ndarray, leaf: np.ndarray) -> Rule:
     return Rule(weights, -0.5 * np.sum(means.T * weights, axis=0), centres, round(min(nearest, 0.2), 6))
 
 
-def _records(found: Found, topic_of: np.ndarray) -> tuple[list[dict[str, object]], list[str], list[str | None]]:
+def _records(found: Found, topic_of: np.ndarray, encode: Encode) -> tuple[list[dict[str, object]], list[str], list[str | None]]:
     """Rows of the table of topics, topics by size with their subtopics after them, and the ids of every leaf."""
     likeness = np.einsum("ij,ij->i", found.placed, found.rule.centres[found.leaf])
     topic = topic_of[found.leaf]
     named = _most_typical(found.leaf, likeness)
     phrases = read_phrases([found.texts[i] for i in named], at_least=1 if len(named) < FEW_TO_NAME else 2)
+    near = partial(meanings, encode(phrases.texts), encode([found.texts[i] for i in named]))
     taken: set[str] = set()
     topic_centres = unit(grouping.centres_of(found.placed, topic))
     topic_likeness = np.einsum("ij,ij->i", found.placed, topic_centres[topic])
     topic_medoids = _medoids(topic, topic_likeness)
-    topic_labels = label_groups(phrases, topic[named], [found.texts[i] for i in topic_medoids], taken, breadth=0.7)
+    examples = [found.texts[i] for i in topic_medoids]
+    topic_labels = label_groups(phrases, topic[named], examples, taken, meaning=near(topic[named]), breadth=0.7)
     leaf_medoids = _medoids(found.leaf, likeness)
-    leaf_labels = label_groups(phrases, found.leaf[named], [found.texts[i] for i in leaf_medoids], taken, breadth=0.4)
+    leaf_labels = label_groups(
+        phrases, found.leaf[named], [found.texts[i] for i in leaf_medoids], taken, meaning=near(found.leaf[named]), breadth=0.4
+    )
     topic_ids = _ids("t", [found.texts[i] for i in topic_medoids])
     if len(topic_labels) == 1:
         topic_labels = [replace(topic_labels[0], name="All conversations")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from insights.analysers.topics.lexicon import unit
 from insights.analysers.topics.phrases import TOKEN, Phrases
 from insights.analysers.topics.stopwords import GENERIC, INNER, SKIPPED, STOP, SUBJECTS, VERBS
 
@@ -21,6 +22,8 @@ LEAST_SHARE = np.array([1.0, 0.1, 0.03, 0.03, 0.03])
 LENGTH_WORTH = np.array([0.0, 0.3, 1.0, 0.95, 0.85])
 ALONE_VERB, LAST_VERB, LAST_GENERIC, PROPER_NAME, LINKED = 0.1, 0.4, 0.4, 0.25, 0.8
 GENERIC_WORD, SUBJECT_WORD = 0.15, 1.6
+MEANING, FARTHEST = 2.0, 0.05
+"""How much the meaning of a phrase counts for a name beside who uses it, and the least that it is worth."""
 TOO_RARE, USED_ONCE = 0.05, 0.5
 NOT = frozenset({"not", "no", "nicht", "kein", "keine", "pas", "não", "non", "niet", "geen"})
 
@@ -33,10 +36,11 @@ class Label:
     keywords: tuple[str, ...]
 
 
-def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken: set[str], *, breadth: float) -> list[Label]:
+def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken: set[str], *, meaning: np.ndarray, breadth: float) -> list[Label]:
     """A label for every group, the largest first choice; no name repeats another or one of `taken`, which grows.
 
-    `breadth` is how much it counts that many of the group use the name: more for a topic, less for a subtopic.
+    `meaning` is how near every phrase (column) is to what every group (row) means, from `meanings`. `breadth` is how much it counts that many of the
+    group use the name: more for a topic, less for a subtopic.
     """
     count = len(medoids)
     member = sparse.csr_matrix((np.ones(len(group)), (group, np.arange(len(group)))), shape=(count, len(group)))
@@ -45,13 +49,25 @@ def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken:
     # Where conversations are few, a word of support that one of them uses says more than a common word that two of them share.
     fewest = np.array([1 if SUBJECTS & set(key) else 2 for key in phrases.keys])
     worth, share = _worth(uses, sizes, fewest)
-    fit = _fit(phrases, worth, share, breadth)
+    fit = _fit(phrases, worth, share, breadth) * meaning**MEANING
     labels: list[Label | None] = [None] * count
     for number in np.argsort(-sizes, kind="stable").tolist():
         keywords = _keywords(phrases, worth[number])
         name = _name(phrases, fit[number], medoids[number], taken)
         labels[number] = Label(name, keywords)
     return [label for label in labels if label is not None]
+
+
+def meanings(phrases: np.ndarray, texts: np.ndarray, group: np.ndarray) -> np.ndarray:
+    """How near every phrase is to the mean of every group, 0 to 1, from the vectors of both; shape (groups, phrases).
+
+    Both are seen from their own mean, so that what all groups share counts for none. A detail that a group happens to use often lies far from what it
+    is about.
+    """
+    centres = np.stack([texts[group == number].mean(axis=0) for number in range(int(group.max()) + 1)])
+    if len(phrases) == 0:
+        return np.zeros((len(centres), 0))
+    return np.clip(unit(centres - texts.mean(axis=0)) @ unit(phrases - phrases.mean(axis=0)).T, FARTHEST, 1.0)
 
 
 def _fit(phrases: Phrases, worth: np.ndarray, share: np.ndarray, breadth: float) -> np.ndarray:

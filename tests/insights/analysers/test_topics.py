@@ -75,7 +75,7 @@ def requests(count: int) -> tuple[list[str], list[str]]:
 
 def found(texts: list[str]) -> tuple[Taxonomy, list[dict[str, object]]]:
     vectors = Encoder.load().vectors(texts)
-    taxonomy = discover([f"c{i}" for i in range(len(texts))], texts, vectors)
+    taxonomy = discover([f"c{i}" for i in range(len(texts))], texts, vectors, encode=Encoder.load().vectors)
     return taxonomy, assign(taxonomy, texts, vectors).to_pylist()
 
 
@@ -123,7 +123,7 @@ def test_the_same_input_gives_the_same_topics():
 def test_slices_are_labelled_as_the_whole_is():
     texts = requests(400)[1] + ODDS
     vectors = Encoder.load().vectors(texts)
-    taxonomy = discover([f"c{i}" for i in range(len(texts))], texts, vectors)
+    taxonomy = discover([f"c{i}" for i in range(len(texts))], texts, vectors, encode=Encoder.load().vectors)
     whole = assign(taxonomy, texts, vectors).to_pylist()
     parts = [assign(taxonomy, texts[a:b], vectors[a:b]).to_pylist() for a, b in [(0, 1), (1, 8), (8, 300), (300, len(texts))]]
     assert whole == list(itertools.chain.from_iterable(parts))
@@ -132,7 +132,7 @@ def test_slices_are_labelled_as_the_whole_is():
 def test_a_taxonomy_survives_its_file(tmp_path):
     texts = requests(160)[1] + ODDS
     vectors = Encoder.load().vectors(texts)
-    taxonomy = discover([f"c{i}" for i in range(len(texts))], texts, vectors)
+    taxonomy = discover([f"c{i}" for i in range(len(texts))], texts, vectors, encode=Encoder.load().vectors)
     taxonomy.to_npz(tmp_path / "topics.npz")
     again = Taxonomy.from_npz(tmp_path / "topics.npz")
     assert again.topics.equals(taxonomy.topics)
@@ -225,7 +225,7 @@ def test_descriptions_quote_requests_that_differ():
 def test_past_the_sample_all_are_still_labelled():
     kinds, texts = requests(800)
     vectors = Encoder.load().vectors(texts)
-    taxonomy = discover([f"c{i}" for i in range(800)], texts, vectors, sample=200)
+    taxonomy = discover([f"c{i}" for i in range(800)], texts, vectors, encode=Encoder.load().vectors, sample=200)
     labels = assign(taxonomy, texts, vectors)["topic_id"].to_pylist()
     assert len(labels) == 800
     refunds = [label for label, kind in zip(labels, kinds, strict=True) if kind == "refund"]
@@ -237,8 +237,8 @@ def test_the_order_of_the_conversations_does_not_matter():
     vectors = Encoder.load().vectors(texts)
     ids = [f"c{i}" for i in range(160)]
     turned = np.random.default_rng(1).permutation(160)
-    first = discover(ids, texts, vectors)
-    second = discover([ids[i] for i in turned], [texts[i] for i in turned], vectors[turned])
+    first = discover(ids, texts, vectors, encode=Encoder.load().vectors)
+    second = discover([ids[i] for i in turned], [texts[i] for i in turned], vectors[turned], encode=Encoder.load().vectors)
     assert first.topics.equals(second.topics)
 
 
