@@ -25,7 +25,7 @@ OTHER = ":material/storefront:"
 
 def demos(scope: Scope) -> None:
     """Every company, one below the other; one that is damaged says so and the others open."""
-    opened = {workspace.demo: workspace for workspace in reversed(data.workspaces())}
+    opened = {workspace.demo: workspace for workspace in data.workspaces()}
     found = desk.demos()
     first = next((demo.name for demo in found if not demo.problem), "")
     for demo in found:
@@ -38,24 +38,23 @@ def demos(scope: Scope) -> None:
 def _company(demo: Demo, workspace: Workspace | None, *, theme: str, filled: bool) -> None:
     """What it is, the way in and the way back."""
     title = one_line(demo.title, 60)
+    if demo.problem:
+        st.markdown(f"**{title}**")
+        states.closed(demo.problem, demo.hint)
+        return
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         with st.container(gap="xxsmall", width="stretch"):
             st.markdown(f"**{title}**")
-            if demo.problem:
-                states.closed(demo.problem, demo.hint)
-            else:
-                cards.note(f"{one_line(demo.line, 160)}. {demo.conversations:,} conversations.")
+            cards.note(f"{one_line(demo.line, 160)}. {demo.conversations:,} conversations.")
         label = cards.filled("Open", theme) if filled else "Open"
-        pressed = st.button(
-            label, key=f"demo_{demo.name}", type="primary" if filled else "secondary", help=f"Open {title}", disabled=bool(demo.problem)
-        )
-    again = workspace is not None and not demo.problem and _reset(demo.name, title)
-    if workspace is not None and not pressed and not again:
-        _stopped(workspace)
+        pressed = st.button(label, key=f"demo_{demo.name}", type="primary" if filled else "secondary", help=f"Open {title}")
+    again = workspace is not None and _reset(demo.name, title)
     if pressed:
         _go(title, lambda: desk.open_demo(home(), demo.name))
-    if again and workspace is not None:
+    elif again:
         _go(title, lambda: desk.reset_demo(home(), demo.name))
+    elif workspace is not None:
+        _stopped(workspace)
 
 
 def _reset(name: str, title: str) -> bool:

@@ -94,7 +94,7 @@ def failed(job: Job) -> None:
 
 def closed(problem: str, hint: str) -> None:
     """Something that cannot be opened, in a few words at its own place."""
-    st.markdown(f":orange[:material/error: {plain(problem)}]")
+    st.markdown(f":orange[:small[:material/error: {plain(problem)}]]")
     if hint:
         cards.note(plain(hint))
 

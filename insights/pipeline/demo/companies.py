@@ -63,7 +63,7 @@ def described(folder: Path) -> Demo:
 
 def restoring(folder: Path) -> str:
     """What helps when a company's folder is damaged."""
-    return f"Bring the folder {folder.parent.name}/{folder.name} back as it came with Headroom, or run `make demo`."
+    return f"Bring the folder {folder.parent.name}/{folder.name} back as it came with Headroom, or run make demo."
 
 
 def check(folder: Path, title: str) -> None:
@@ -79,7 +79,7 @@ def check(folder: Path, title: str) -> None:
         raise UnreadableFile(f"{title} cannot be opened. {problem}", hint=restoring(folder)) from problem
     try:
         with gzip.open(folder / FILE) as handle:
-            while handle.read(BLOCK):
-                pass
+            if not sum(len(block) for block in iter(lambda: handle.read(BLOCK), b"")):
+                raise EOFError
     except (OSError, EOFError, zlib.error) as problem:
         raise UnreadableFile(f"The conversations of {title} are damaged.", hint=restoring(folder)) from problem

@@ -7,6 +7,8 @@ the next one clears away.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -28,26 +30,24 @@ GONE = ".gone-"
 def open_demo(home: Path, name: str, who: str, folder: Path) -> Workspace:
     """The workspace of a demo with all that was done in it, or a new one."""
     control = Control(home)
-    with alone(home / "workspaces"):
-        found = _of(control, name, who)
-        if found and not _unfinished(home, control, found[0]):
-            return found[0]
-        made = _made(home, control, _sound(folder, name), who=who, folder=folder)
-        for each in found[:1]:
-            _erase(home, control, each, who)
-    return made
+    with _alone(home):
+        kept = None
+        for each in _of(control, name, who):
+            if _unfinished(home, control, each):
+                _erase(home, control, each, who)
+            else:
+                kept = each
+        return kept or _made(home, control, _sound(folder, name), who=who, folder=folder)
 
 
 def reset_demo(home: Path, name: str, who: str, folder: Path) -> Workspace:
     """A new workspace of a demo; those there were are deleted for good."""
     control = Control(home)
-    with alone(home / "workspaces"):
+    with _alone(home):
         before = _of(control, name, who)
         made = _made(home, control, _sound(folder, name), who=who, folder=folder)
         for each in before:
             _erase(home, control, each, who)
-        for left in (home / "workspaces").glob(f"{GONE}*"):
-            shutil.rmtree(left, ignore_errors=True)
     return made
 
 
@@ -60,6 +60,15 @@ def fill(home: Path, control: Control, workspace: str, folder: Path) -> None:
         if ready.problem:
             raise UnreadableFile(ready.problem, hint=companies.restoring(folder))
         intake.accept(home, control, upload, who=YOU)
+
+
+@contextmanager
+def _alone(home: Path) -> Iterator[None]:
+    """Nobody else opens a demo, and what somebody was stopped at deleting is gone."""
+    with alone(home / "workspaces"):
+        for left in (home / "workspaces").glob(f"{GONE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def _of(control: Control, name: str, who: str) -> list[Workspace]:
@@ -121,9 +130,9 @@ def _erase(home: Path, control: Control, workspace: Workspace, who: str) -> None
     """Delete a workspace for good. Its folder is moved away first: nobody who is still at work in it can put anything back."""
     for job in control.jobs(workspace.id, active_only=True):
         control.cancel(job.id)
-    control.delete_workspace(workspace.id, who)
     folder = workspace_folder(home, workspace.id)
     gone = folder.with_name(f"{GONE}{workspace.id}")
     if folder.is_dir():
         folder.rename(gone)
+    control.delete_workspace(workspace.id, who)
     shutil.rmtree(gone, ignore_errors=True)
