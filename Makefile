@@ -32,6 +32,7 @@ judges: .venv/development
 
 demo: .venv/runtime
 	$(BIN)/python -m sample_data.generate
+	$(BIN)/python -m sample_data.pack
 
 pictures: .venv/development browser
 	$(BIN)/python -m benchmarks.pictures
