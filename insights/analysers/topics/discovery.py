@@ -58,7 +58,7 @@ def discover(
     mean = vectors[rows].astype(np.float64).mean(axis=0) if len(rows) > 1 else np.zeros(vectors.shape[1])
     space = Space(mean, learn(kept, seed))
     placed = space.place(kept, vectors[rows])
-    leaf, rule = _refined(placed, _grouped(placed, seed))
+    leaf, rule = _refined(placed, grouped(placed, seed))
     topic_of = grouping.groups_of(unit(grouping.centres_of(placed, leaf)), len(rows))
     leaf, rule, topic_of = _split(placed, leaf, rule, topic_of, seed)
     found = Found(ids, kept, placed, leaf, rule)
@@ -77,14 +77,15 @@ def _distinct_sample(ids: Sequence[str], texts: Sequence[str], seed: int, sample
     first: dict[str, int] = {}
     for i in rows:
         first.setdefault(" ".join(texts[i].lower().split()), i)
-    return [first[text] for text in sorted(first, key=_digest)]
+    return [first[text] for text in sorted(first, key=digest)]
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Eight letters that hang on the text alone."""
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()
 
 
-def _grouped(placed: np.ndarray, seed: int) -> np.ndarray:
+def grouped(placed: np.ndarray, seed: int) -> np.ndarray:
     """Leaf of every text. Copies of a form, a macro or a phrase count once: else every text's neighbours are its own copies."""
     kind = grouping.copies(placed)
     kinds = unit(grouping.centres_of(placed, kind))
@@ -111,7 +112,7 @@ def _split(placed: np.ndarray, leaf: np.ndarray, rule: Rule, topic_of: np.ndarra
     for place in np.flatnonzero(alone & large).tolist():
         members = np.flatnonzero(leaf == place)
         centred = unit(placed[members] - placed[members].mean(axis=0))
-        part = grouping.parts(centred, _grouped(centred, seed))
+        part = grouping.parts(centred, grouped(centred, seed))
         divided[members[part > 0]] = len(above) - 1 + part[part > 0]
         above += [topic_of[place]] * int(part.max())
     if len(above) == len(topic_of):
@@ -207,7 +208,7 @@ def _ids(kind: str, medoids: Sequence[str]) -> list[str]:
     """Ids that hang on the most typical request, not on a rank: small changes elsewhere leave them alone."""
     ids: list[str] = []
     for text in medoids:
-        base = _digest(" ".join(text.lower().split()))
+        base = digest(" ".join(text.lower().split()))
         ids.append(f"{kind}-{base}" if f"{kind}-{base}" not in ids else f"{kind}-{base}-{len(ids)}")
     return ids
 
@@ -217,7 +218,7 @@ def _record(
 ) -> dict[str, object]:
     members = np.flatnonzero(inside)
     order = members[np.argsort(-np.round(likeness[members], 6), kind="stable")]
-    typical = _varied(found.texts, order[:MOST_COMPARED])
+    typical = varied(found.texts, order[:MOST_COMPARED])
     odd = [i for i in order[::-1].tolist() if i not in typical][:2]
     return {
         "topic_id": topic_id,
@@ -230,7 +231,7 @@ def _record(
     }
 
 
-def _varied(texts: list[str], rows: np.ndarray) -> list[int]:
+def varied(texts: list[str], rows: np.ndarray) -> list[int]:
     """Three of these rows, first come first, that do not say the same in nearly the same words; more of the same where there is nothing else."""
     chosen: list[int] = []
     words = {i: set(WORD.findall(texts[i].lower())) for i in rows.tolist()}

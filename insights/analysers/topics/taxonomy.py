@@ -19,6 +19,8 @@ OTHER = "other"
 JUDGE = "topics 1 built-in"
 LEXICAL_WEIGHT = 0.7
 CHUNK = 5_000
+SLOPE = 0.1
+"""Cosine by which a text must be nearer to one prototype than to what stands beside it, for odds of e to 1."""
 
 TOPICS_SCHEMA = pa.schema(
     [
@@ -73,6 +75,21 @@ class Rule:
         return np.round((placed @ self.centres.T).max(axis=1), 6) >= self.nearest
 
 
+@dataclass(frozen=True)
+class Prototype:
+    """Where texts of a topic that people made lie: the unit vector of their middle, and how near (cosine) a text must be.
+
+    One `within` a topic or subtopic divides it: its texts go to the nearest of the prototypes that are within the same. One without takes a text
+    from wherever it was placed, if the text is nearer to it than to the centre of its leaf.
+    """
+
+    topic_id: str
+    subtopic_id: str | None
+    centre: np.ndarray
+    least: float
+    within: str | None = None
+
+
 def shares_of(scores: np.ndarray) -> np.ndarray:
     """Scores as probabilities."""
     shares = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -81,13 +98,17 @@ def shares_of(scores: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Topics and subtopics as `tables.TOPICS`; leaf `i` belongs to `leaf_topic[i]` and, where there is one, to `leaf_subtopic[i]`."""
+    """Topics and subtopics as `tables.TOPICS`; leaf `i` belongs to `leaf_topic[i]` and, where there is one, to `leaf_subtopic[i]`.
+
+    `prototypes` are what people made of it; they are not part of the file, for they are made anew from their examples.
+    """
 
     topics: pa.Table
     leaf_topic: tuple[str, ...]
     leaf_subtopic: tuple[str | None, ...]
     space: Space | None = None
     rule: Rule | None = None
+    prototypes: tuple[Prototype, ...] = ()
 
     def to_npz(self, path: Path) -> None:
         """Write one file of arrays; texts are kept in it as JSON."""
@@ -147,7 +168,45 @@ def _assign_chunk(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray)
     confidence = np.where(placed, confidence, np.where(request, 0.5, 1.0))
     topic, subtopic = topic[best], subtopic[best]
     topic[~placed], subtopic[~placed] = OTHER, None
+    if taxonomy.prototypes:
+        likeness = np.where(placed, np.einsum("ij,ij->i", positions, taxonomy.rule.centres[best]), -1.0)
+        topic, subtopic, confidence = _drawn(taxonomy.prototypes, positions, likeness, topic, subtopic, confidence)
+        topic, subtopic, confidence = _divided(taxonomy.prototypes, positions, topic, subtopic, confidence)
     return _labels(topic, subtopic, confidence)
+
+
+Placed = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _drawn(
+    prototypes: Sequence[Prototype], positions: np.ndarray, likeness: np.ndarray, topic: np.ndarray, subtopic: np.ndarray, confidence: np.ndarray
+) -> Placed:
+    """Texts that are nearer to a prototype than to the leaf that they were in go there."""
+    free = [one for one in prototypes if one.within is None]
+    if not free:
+        return topic, subtopic, confidence
+    near = np.round(positions @ np.stack([one.centre for one in free]).T, 6)
+    beside = np.where(near >= np.array([one.least for one in free]), near, -1.0)
+    nearest = beside.argmax(axis=1)
+    reached = beside[np.arange(len(nearest)), nearest]
+    won = (reached > np.round(likeness, 6)) & (reached > 0)
+    topic[won] = [free[i].topic_id for i in nearest[won]]
+    subtopic[won] = [free[i].subtopic_id for i in nearest[won]]
+    sure = 1 / (1 + np.exp(-(reached - np.maximum(likeness, 0.0)) / SLOPE))
+    return topic, subtopic, np.where(won, sure, confidence)
+
+
+def _divided(prototypes: Sequence[Prototype], positions: np.ndarray, topic: np.ndarray, subtopic: np.ndarray, confidence: np.ndarray) -> Placed:
+    """The texts of every divided topic or subtopic go to its nearest part, the first divided first."""
+    for divided in dict.fromkeys(one.within for one in prototypes if one.within is not None):
+        parts = [one for one in prototypes if one.within == divided]
+        inside = np.flatnonzero((subtopic == divided) | ((topic == divided) & np.array([one is None for one in subtopic], dtype=bool)))
+        near = np.round(positions[inside] @ np.stack([one.centre for one in parts]).T, 6)
+        nearest = near.argmax(axis=1)
+        topic[inside] = [parts[i].topic_id for i in nearest]
+        subtopic[inside] = [parts[i].subtopic_id for i in nearest]
+        confidence[inside] *= shares_of(near / SLOPE).max(axis=1)
+    return topic, subtopic, confidence
 
 
 def _labels(topic: np.ndarray, subtopic: np.ndarray, confidence: np.ndarray) -> pa.Table:

@@ -1,0 +1,140 @@
+"""What people made of the taxonomy: topics of their own, topics divided, conversations moved. All of it is examples.
+
+A topic of one's own, a part of a divided topic and a corrected conversation are kept as texts, so that they hold in whatever space the topics were
+found in. In a space, each becomes a prototype: the mean of its examples, and how near a text must be to belong to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+
+from insights.analysers.topics.lexicon import unit
+from insights.analysers.topics.taxonomy import TOPICS_SCHEMA, Prototype, Taxonomy
+
+NEAR_COPY = 0.75
+"""A single corrected conversation speaks for texts that say nearly the same."""
+FEWEST_TO_LEARN = 3
+"""From so many corrections to the same topic on, their middle speaks for what lies around it."""
+INSIDE = 0.1
+"""The share of its own examples that a topic may leave out: the least likeness of the rest is how near a text must be."""
+LEAST = 0.25
+
+Encode = Callable[[Sequence[str]], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A topic that somebody added, or (with `parent_id`) a subtopic: its name, and requests that belong to it."""
+
+    topic_id: str
+    parent_id: str | None
+    name: str
+    examples: tuple[str, ...]
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    typical: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A topic or subtopic that was divided, and its parts: a part has the divided topic above it, or beside it where that is a subtopic."""
+
+    topic_id: str
+    parts: tuple[Own, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A request that somebody put where it belongs."""
+
+    text: str
+    topic_id: str
+    subtopic_id: str | None
+
+
+Curation = Own | Split | Correction
+
+
+def curated(taxonomy: Taxonomy, curations: Sequence[Curation], encode: Encode) -> Taxonomy:
+    """The taxonomy with these edits in it, in their order; `assign` then follows them. One without a space stays as it is."""
+    if taxonomy.space is None or not curations:
+        return taxonomy
+    rows = {row["topic_id"]: row for row in taxonomy.topics.to_pylist()}
+    prototypes = list(taxonomy.prototypes)
+    for curation in curations:
+        if isinstance(curation, Own):
+            prototypes += _own(taxonomy, curation, encode)
+            rows[curation.topic_id] = _row(curation, curation.parent_id)
+        elif isinstance(curation, Split) and curation.topic_id in rows:
+            above = rows[curation.topic_id]["parent_id"] or curation.topic_id
+            prototypes += [made for part in curation.parts for made in _part(taxonomy, curation.topic_id, part, rows, encode)]
+            rows |= {part.topic_id: _row(part, above) for part in curation.parts}
+    prototypes += _learnt(taxonomy, [one for one in curations if isinstance(one, Correction) and one.topic_id in rows], encode)
+    return replace(taxonomy, topics=pa.Table.from_pylist(list(rows.values()), schema=TOPICS_SCHEMA), prototypes=tuple(prototypes))
+
+
+def _row(own: Own, parent_id: str | None) -> dict[str, object]:
+    return {
+        "topic_id": own.topic_id,
+        "parent_id": parent_id,
+        "name": own.name,
+        "description": own.description,
+        "keywords": list(own.keywords),
+        "typical": list(own.typical),
+        "odd": list(own.odd),
+    }
+
+
+def _own(taxonomy: Taxonomy, own: Own, encode: Encode) -> list[Prototype]:
+    placed = places(taxonomy, own.examples, encode)
+    if not len(placed):
+        return []
+    topic_id, subtopic_id = (own.parent_id, own.topic_id) if own.parent_id else (own.topic_id, None)
+    return [Prototype(topic_id, subtopic_id, centre_of(placed), least_of(placed))]
+
+
+def _part(taxonomy: Taxonomy, divided: str, part: Own, rows: dict[str, dict], encode: Encode) -> list[Prototype]:
+    placed = places(taxonomy, part.examples, encode)
+    parent = rows[divided]["parent_id"]
+    return [Prototype(parent or divided, part.topic_id, centre_of(placed), -1.0, within=divided)] if len(placed) else []
+
+
+def _learnt(taxonomy: Taxonomy, corrections: Sequence[Correction], encode: Encode) -> list[Prototype]:
+    """Every correction by itself, and the middle of those that agree."""
+    made: list[Prototype] = []
+    together: dict[tuple[str, str | None], list[np.ndarray]] = {}
+    texts = [one.text for one in corrections]
+    placed = taxonomy.space.place(texts, encode(texts)) if taxonomy.space and texts else []
+    for one, place in zip(corrections, placed, strict=True):
+        if place.any():
+            made.append(Prototype(one.topic_id, one.subtopic_id, place, NEAR_COPY))
+            together.setdefault((one.topic_id, one.subtopic_id), []).append(place)
+    for (topic_id, subtopic_id), members in together.items():
+        if len(members) >= FEWEST_TO_LEARN:
+            made.append(Prototype(topic_id, subtopic_id, centre_of(np.array(members)), least_of(np.array(members))))
+    return made
+
+
+def places(taxonomy: Taxonomy, texts: Sequence[str], encode: Encode) -> np.ndarray:
+    """Where these texts lie in the taxonomy's space; those without a word that it knows are left out."""
+    assert taxonomy.space is not None, "a taxonomy that is curated was found somewhere"
+    placed = taxonomy.space.place(texts, encode(texts)) if texts else np.zeros((0, 1))
+    return placed[placed.any(axis=1)]
+
+
+def centre_of(placed: np.ndarray) -> np.ndarray:
+    """The direction of the mean."""
+    return unit(placed.mean(axis=0)[None, :])[0]
+
+
+def least_of(placed: np.ndarray) -> float:
+    """How near to the centre a text must be: as near as nine of ten examples are to the centre of the others."""
+    if len(placed) < FEWEST_TO_LEARN:
+        return 2 * LEAST
+    others = unit((placed.sum(axis=0) - placed) / (len(placed) - 1))
+    return max(LEAST, round(float(np.quantile(np.einsum("ij,ij->i", placed, others), INSIDE)), 6))
