@@ -45,7 +45,7 @@ def _company(demo: Demo, workspace: Workspace | None, *, theme: str, filled: boo
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         with st.container(gap="xxsmall", width="stretch"):
             st.markdown(f"**{title}**")
-            cards.note(f"{one_line(demo.line, 160)}. {demo.conversations:,} conversations.")
+            cards.note(f"{one_line(demo.line, 160)}. {demo.conversations:,}\N{NO-BREAK SPACE}conversations.")
         label = cards.filled("Open", theme) if filled else "Open"
         pressed = st.button(label, key=f"demo_{demo.name}", type="primary" if filled else "secondary", help=f"Open {title}")
     again = workspace is not None and _reset(demo.name, title)

@@ -43,8 +43,8 @@ def start() -> AppTest:
 def test_each_company_is_told_in_one_line(home, demos):
     said = words(start())
     assert "**Tiny & Co**" in said.replace("\\", "")
-    assert "A shop for tests. 60 conversations." in said.replace("\\", "")
-    assert said.count("60 conversations") == 2
+    assert "A shop for tests. 60\N{NO-BREAK SPACE}conversations." in said.replace("\\", "")
+    assert said.count("60\N{NO-BREAK SPACE}conversations") == 2
 
 
 def test_one_click_shows_the_result(home, demos):
