@@ -226,11 +226,7 @@ def open_demo(home: Path, name: str, who: str = YOU) -> Workspace:
 
 
 def reset_demo(home: Path, name: str, who: str = YOU) -> Workspace:
-    """The demo as it was at first, in a new workspace. The one there was is deleted for good, with every edit.
-
-    Raises:
-        UnreadableFile: the files of the demo are damaged or missing; the one there was is kept.
-    """
+    """The demo as it was at first, in a new workspace; the one there was is deleted for good with every edit, unless the demo cannot be opened."""
     return opening.reset_demo(home, name, who, companies.demos_folder())
 
 
