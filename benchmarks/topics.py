@@ -20,7 +20,7 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.labelled import batch_of, folders, lines, public
-from insights.analysers.topics import OTHER, Taxonomy, assign, discover, request_text
+from insights.analysers.topics import OTHER, Taxonomy, assign, discover, request_text, request_vectors
 from insights.text.encoding import Encoder
 
 SETS = {
@@ -67,8 +67,9 @@ def parts(folder: Path, unit: str | None) -> Iterator[tuple[str, list[dict]]]:
 
 def measure(native: list[dict], encoder: Encoder, *, names: bool) -> dict[str, float]:
     """Both levels of one domain, and the seconds after encoding."""
-    texts = request_text(batch_of(native))
-    vectors = encoder.vectors(texts)
+    batch = batch_of(native)
+    texts = request_text(batch)
+    vectors = request_vectors(batch, texts, encoder.vectors)
     start = time.perf_counter()
     taxonomy = discover([one["conversation_id"] for one in native], texts, vectors, encode=encoder.vectors)
     labels = assign(taxonomy, texts, vectors)

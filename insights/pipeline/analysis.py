@@ -17,7 +17,7 @@ import pyarrow as pa
 from insights.analysers.experience import label_experience, recontacts
 from insights.analysers.features import read_batch
 from insights.analysers.knowledge import Knowledge
-from insights.analysers.topics import Taxonomy, assign, discover, request_text
+from insights.analysers.topics import Taxonomy, assign, discover, request_text, request_vectors
 from insights.analysers.weights import vocabulary
 from insights.analysers.work import label_work
 from insights.model import Article, Resolution, Tool
@@ -88,7 +88,7 @@ def judge(batch: Batch, *, articles: Sequence[Article], tools: Sequence[Tool]) -
     watch = Watch()
     encoder = Encoder.load()
     texts = request_text(batch)
-    vectors = encoder.vectors(texts)
+    vectors = request_vectors(batch, texts, encoder.vectors)
     watch.lap("requests")
     reading = read_batch(batch, vocabulary())
     watch.lap("features")

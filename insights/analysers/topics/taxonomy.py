@@ -16,7 +16,7 @@ from insights.analysers.topics.lexicon import Lexicon, unit
 from insights.errors import UnusableSetting
 
 OTHER = "other"
-JUDGE = "topics 1 built-in"
+JUDGE = "topics 2 built-in"
 LEXICAL_WEIGHT = 0.7
 CHUNK = 5_000
 SLOPE = 0.1
