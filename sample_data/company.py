@@ -110,6 +110,11 @@ class Company:
     slots: Mapping[str, Mapping[str, tuple[str, ...]]]
     truths: tuple[Truth, ...]
 
+    @property
+    def firm(self) -> bool:
+        """Whether its customers are firms, who write in working hours."""
+        return any(word in f"{self.industry} {self.line}".lower() for word in ("saas", "software", "b2b"))
+
     def subtopics(self) -> frozenset[str]:
         """`Topic / Subtopic` of all topics."""
         return frozenset(f"{topic.name} / {part}" for topic in self.topics for part in topic.subtopics)

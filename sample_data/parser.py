@@ -17,6 +17,7 @@ PARTS = ("ask", "reply", "miss", "again")
 WHO = ("agent", "bot", "nobody")
 HEADER = re.compile(r"([a-z]+):\s*(.*)")
 TURN = re.compile(r"(\?)?([CABSN]):\s*(.*)")
+CHOICE = re.compile(r"\{([^{}]*)\}")
 SLOT = re.compile(r"<([a-z][a-z_0-9]*)>")
 
 
@@ -84,7 +85,7 @@ def _alternative(draft: _Draft, text: str) -> str | None:
     if draft.latest is None:
         return "an alternative (|) of nothing"
     draft.latest.append(text)
-    return unbalanced(text) if text else "an empty line of text"
+    return unbalanced(text) or (None if shortest(text).strip() else "may come out empty; leave no empty choice here")
 
 
 def _key(draft: _Draft, key: str, value: str) -> str | None:
@@ -112,6 +113,17 @@ def _turn(draft: _Draft, turn: re.Match[str], number: int) -> str | None:
     second = bool(draft.parts["opening"])
     draft.latest = draft.parts["opening"]
     return _alternative(draft, text) or ("a second opening; make it an alternative with |" if second else None)
+
+
+def shortest(text: str) -> str:
+    """The shortest way of saying a line.
+
+    >>> shortest("{oh|well}{, thanks|}")
+    'oh'
+    """
+    while CHOICE.search(text):
+        text = CHOICE.sub(lambda found: min(found[1].split("|"), key=len), text)
+    return text
 
 
 def unbalanced(text: str) -> str | None:
