@@ -94,12 +94,9 @@ class Demand:
         return [seed for seed in seeds if seed.language == language and stands(seed, day, self.company)]
 
     def nothing(self, dice: random.Random, day: date, language: str, channel: str) -> Seed | None:
-        """A seed without a request; None where there is none for the channel."""
-        for tried in (language, "en"):
-            fitting = [seed for seed in self.fitting(self.spam.get(tried, ()), day, tried) if not seed.channels or channel in seed.channels]
-            if fitting:
-                return weighted(dice, fitting)
-        return None
+        """A seed without a request, one that fits the channel where there is any."""
+        fitting = self.fitting(self.spam[language], day, language) or self.fitting(self.spam["en"], day, "en")
+        return weighted(dice, [seed for seed in fitting if not seed.channels or channel in seed.channels] or fitting) if fitting else None
 
 
 def weighted(dice: random.Random, seeds: Sequence[Seed]) -> Seed:

@@ -17,6 +17,7 @@ CHOICE = re.compile(r"\{([^{}]*)\}")
 SLOT = re.compile(r"(\ban? )?<([a-z][a-z_0-9]*)>", re.I)
 SPACES = re.compile(r"[ \t]+")
 BEFORE_SIGN = re.compile(r" +([,.](?:\s|$))")
+TWO_SIGNS = re.compile(r"(?:(?<=[!?])|(?<=\w\w\w\.)),(?= )|,(?=\.)")
 TABLES = ("sloppy", "formal", "plain")
 
 
@@ -130,5 +131,5 @@ def fill(text: str, slots: Mapping[str, str]) -> str:
 
 def tidy(text: str) -> str:
     """A text without the spaces that empty choices leave behind."""
-    text = BEFORE_SIGN.sub(r"\1", SPACES.sub(" ", text)).strip()
+    text = TWO_SIGNS.sub("", BEFORE_SIGN.sub(r"\1", SPACES.sub(" ", text))).strip()
     return text.lstrip(",;. ") if text[:1] in ",;" else text

@@ -55,6 +55,7 @@ def test_slots_are_filled_with_the_right_article_and_a_capital_where_a_sentence_
     assert fill("<item> came with a <item>. <item>!", {"item": "iron kettle"}) == "Iron kettle came with an iron kettle. Iron kettle!"
     assert fill("an <item>", {"item": "red kettle"}) == "a red kettle"
     assert tidy("it came , late  .") == "it came, late."
+    assert tidy("got it!, thanks. At 6 a.m., you say") == "got it! thanks. At 6 a.m., you say"
 
 
 def test_sentences_are_joined_with_a_full_stop_where_there_is_none():
