@@ -1,6 +1,7 @@
 """Pictures of every page into docs/: light, dark and as wide as a phone. Run with `make pictures`.
 
-The demo company is opened in a data folder of its own, as a visitor would open it; then Start with nothing loaded and the preview of a file.
+The demo companies are opened in a data folder of their own, as a visitor would open them; the first is shown on every page. Before that, Start with
+nothing loaded and the preview of a file.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from insights.pipeline.demo.companies import COMPANIES
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -90,6 +93,17 @@ def save(page: Page, name: str) -> None:
     picture.quantize(128, Image.Quantize.MEDIANCUT).save(DOCS / f"{name}.png", optimize=True)
 
 
+def demo(browser: Browser, address: str, place: int) -> str:
+    """Open the demo company at this place of Start; the word in the address that names its workspace."""
+    page = opened(browser, "light", address)
+    page.get_by_role("button", name="Open").nth(place).click()
+    page.wait_for_url("**/overview**")
+    page.get_by_text("biggest topics").wait_for(timeout=PATIENCE)
+    query = page.url.split("?")[1].split("&")[0]
+    page.context.close()
+    return query
+
+
 def main() -> None:
     """All pictures."""
     DOCS.mkdir(exist_ok=True)
@@ -104,16 +118,12 @@ def main() -> None:
         page.get_by_role("heading", name="Did we understand your file?").wait_for(timeout=PATIENCE)
         settle(page)
         take(page, "upload-light")
-        page = opened(browser, "light", address)
-        page.get_by_role("button", name="Open").first.click()
-        page.wait_for_url("**/overview**")
-        settle(page)
-        save(page, "loading-light")
-        page.get_by_text("biggest topics").wait_for(timeout=PATIENCE)
-        query = page.url.split("?")[1].split("&")[0]
+        first, *others = [demo(browser, address, place) for place in range(len(COMPANIES))]
+        for company, query in zip(COMPANIES[1:], others, strict=True):
+            take(opened(browser, "light", f"{address}/overview?{query}"), f"overview-{company}")
         for look in LOOKS:
             for name in PAGES:
-                take(opened(browser, look, f"{address}/{name}?{query}"), f"{name}-{look}")
+                take(opened(browser, look, f"{address}/{name}?{first}"), f"{name}-{look}")
         browser.close()
 
 
