@@ -138,12 +138,13 @@ def _chat_end(said: Sequence[Said], moment: datetime, setting: Setting, wording:
 
 
 def _after(start: str, text: str, language: str) -> str:
-    """A text after a greeting; German keeps its capitals.
+    """A text after a greeting, in small letters unless it may start with a name; German keeps its capitals.
 
     >>> _after("Yes hello,", "The parcel is not here.", "en")
     'Yes hello, the parcel is not here.'
     """
-    if start.endswith(",") and language != "de" and text[1:2].islower():
+    first = text.split(maxsplit=1)[0].strip(",.?!").lower() if text.strip() else ""
+    if start.endswith(",") and text[1:2].islower() and (first in words(language).lines["starters"] or language in ("fr", "es", "pt")):
         text = text[0].lower() + text[1:]
     return f"{start} {text}".strip()
 
@@ -156,7 +157,11 @@ def _call(said: Sequence[Said], moments: Sequence[datetime], setting: Setting, w
         yield Message("agent", setting.agent, setting.start - timedelta(seconds=dice.randrange(3, 9)), setting.own("phone_hello", wording))
     for turn, moment in zip(said, moments, strict=True):
         if turn.role == "customer":
-            start = setting.own("phone_start", wording, customer=who.name) if turn.part == "opening" and not GREETED.match(turn.text) else ""
+            start = (
+                setting.own("phone_start", wording, customer=who.name)
+                if turn.part == "opening" and not setting.bare and not GREETED.match(turn.text)
+                else ""
+            )
             text = spoken(turn.text, setting.language, dice, fillers=who.fillers * (1.0 if turn.part == "opening" else 0.6))
             yield Message("customer", None, moment, _after(start, text, setting.language))
         elif turn.role == "agent":
