@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from insights.planning.records import PlanInput
 from insights.store.control import Event
-from insights.store.overlay import Topics, corrected_rows, edited_topics
+from insights.store.overlay import corrected_rows
 from insights.store.schema import rows
+from insights.store.topics import Topics, edited_topics
 from insights.tables import TOPICS
 
 PLANNED = ("conversations", "messages", "labels_work", "labels_experience", "reasons", "articles", "tools")

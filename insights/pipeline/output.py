@@ -18,9 +18,9 @@ from insights.pipeline.history import Import
 from insights.planning.ladder import ladder
 from insights.reports.csv import csv_bytes
 from insights.store import outcome
-from insights.store.overlay import OTHER
 from insights.store.schema import empty
 from insights.store.snapshot import Snapshot
+from insights.store.topics import OTHER
 from insights.tables import REJECTS
 
 HEADLINES = ("automation_today", "automation_potential", "cx_score")

@@ -6,18 +6,17 @@ without a rebuild. An edit that names a topic, conversation or action that is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from insights.store.control import Event
+from insights.store.topics import Topics
 
-OTHER = "other"
 DISPUTABLE = ("rating", "resolution", "kinds", "topic")
 ACTION_FIELDS = ("status", "owner", "due", "title", "reason", "comment", "effort")
 
 TABLES = """
 create table corrected (conversation_id varchar, rating integer, resolution varchar, kinds varchar[], topic_id varchar, subtopic_id varchar);
-create table topic_now (topic_id varchar, parent_id varchar, name varchar);
+create table topic_now (topic_id varchar, parent_id varchar, name varchar, pinned boolean);
 create table place (topic_id varchar, subtopic_id varchar, now_topic_id varchar, now_subtopic_id varchar, topic varchar, subtopic varchar);
 create table moved (topic_id varchar, now_topic_id varchar, topic varchar);
 create table action_edit (action_id varchar, status varchar, owner varchar, due varchar, title varchar, reason varchar, comment varchar,
@@ -60,6 +59,7 @@ select
     topic_now.topic_id,
     topic_now.parent_id,
     topic_now.name,
+    topic_now.pinned,
     topics.* exclude (topic_id, parent_id, name)
 from topic_now
 left join snap.main.topics on topics.topic_id = topic_now.topic_id;
@@ -90,83 +90,24 @@ left join moved on moved.topic_id = enablers.topic_id;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """The taxonomy after the user's edits. `names` and `parents` know every topic; `into` says where the merged and set aside ones went."""
-
-    names: Mapping[str, str]
-    parents: Mapping[str, str | None]
-    into: Mapping[str, str] = field(default_factory=dict)
-
-    def now(self, topic_id: str) -> str:
-        """Where a topic is counted now."""
-        seen = set()
-        while topic_id in self.into and topic_id not in seen:
-            seen.add(topic_id)
-            topic_id = self.into[topic_id]
-        return topic_id
-
-    def place(self, topic_id: str, subtopic_id: str | None) -> tuple[str, str | None]:
-        """Topic and subtopic under which a conversation is counted now. A subtopic that is set aside leaves its topic."""
-        deepest = self.now(subtopic_id) if subtopic_id else OTHER
-        if deepest == OTHER:
-            deepest = self.now(topic_id)
-        parent = self.parents.get(deepest)
-        if parent is None:
-            return deepest, None
-        above = self.now(parent)
-        return (above, deepest) if above != OTHER else (OTHER, None)
-
-    def rows(self) -> list[tuple[str, str | None, str]]:
-        """Every topic that is left: id, parent, name."""
-        kept = []
-        for topic_id, name in self.names.items():
-            if topic_id in self.into:
-                continue
-            parent = self.parents.get(topic_id)
-            above = self.now(parent) if parent else None
-            if above != OTHER:
-                kept.append((topic_id, above, name))
-        return kept
-
-
 def live(events: Iterable[Event], what: str) -> list[Event]:
     """The events of a kind that are not undone."""
     return [event for event in events if event.what == what and not event.undone]
 
 
-def edited_topics(topics: Iterable[tuple[str, str | None, str]], events: Sequence[Event]) -> Topics:
-    """The taxonomy (id, parent, name) after renames, merges and what was set aside, in the order they were made."""
-    names: dict[str, str] = {OTHER: "Other"}
-    parents: dict[str, str | None] = {OTHER: None}
-    for topic_id, parent_id, name in topics:
-        names[topic_id], parents[topic_id] = name, parent_id
-    into: dict[str, str] = {}
-    edited = Topics(names, parents, into)
+def corrections(events: Sequence[Event]) -> dict[str, dict[str, object]]:
+    """What the user said of conversations: {conversation: {field: value}}; the last word counts.
+
+    Conversations that were chosen as examples of a topic that was added belong to it.
+    """
+    said: dict[str, dict[str, object]] = {}
     for event in events:
         if event.undone:
             continue
-        if event.what == "topic_renamed" and event.payload["topic_id"] in names:
-            names[event.payload["topic_id"]] = event.payload["name"]
-        elif event.what == "topic_set_aside" and event.payload["topic_id"] in names:
-            _move(edited, into, [event.payload["topic_id"]], OTHER)
-        elif event.what == "topics_merged" and event.payload["into"] in names:
-            _move(edited, into, [topic for topic in event.payload["from"] if topic in names], event.payload["into"])
-    return edited
-
-
-def _move(edited: Topics, into: dict[str, str], topics: Iterable[str], target: str) -> None:
-    goal = edited.now(target)
-    for topic in topics:
-        if topic not in (goal, OTHER) and edited.now(topic) != goal:
-            into[edited.now(topic)] = goal
-
-
-def corrections(events: Sequence[Event]) -> dict[str, dict[str, object]]:
-    """What the user said of conversations: {conversation: {field: value}}; the last word counts."""
-    said: dict[str, dict[str, object]] = {}
-    for event in live(events, "label_disputed"):
-        if event.payload["field"] in DISPUTABLE:
+        if event.what == "topic_added":
+            for conversation_id in event.payload["conversations"]:
+                said.setdefault(conversation_id, {})["topic"] = event.payload["topic_id"]
+        elif event.what == "label_disputed" and event.payload["field"] in DISPUTABLE:
             said.setdefault(event.payload["conversation_id"], {})[event.payload["field"]] = event.payload["value"]
     return said
 
@@ -190,6 +131,11 @@ def corrected_rows(events: Sequence[Event], topics: Topics) -> list[tuple[object
         topic_id, subtopic_id = (parent, known) if parent else (known, None)
         made.append((conversation_id, said.get("rating"), said.get("resolution"), said.get("kinds"), topic_id, subtopic_id))
     return made
+
+
+def topic_rows(topics: Topics) -> list[tuple[object, ...]]:
+    """The rows of the table `topic_now`."""
+    return [(*row, row[0] in topics.pinned) for row in topics.rows()]
 
 
 def place_rows(pairs: Iterable[tuple[str, str | None]], topics: Topics) -> list[tuple[object, ...]]:

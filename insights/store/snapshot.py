@@ -21,6 +21,7 @@ from insights.store import overlay
 from insights.store.control import Control, Event
 from insights.store.home import workspace_folder
 from insights.store.publication import published, sound
+from insights.store.topics import edited_topics
 from insights.tables import SNAPSHOT
 
 MOST_OPEN = 64
@@ -87,11 +88,11 @@ class Snapshot:
 
     def show_edits(self, events: Sequence[Event]) -> None:
         """Replace the overlay by these events, all of the workspace, at once for every reader."""
-        topics = overlay.edited_topics(self._topics, events)
+        topics = edited_topics(self._topics, events)
         actions = [(action_id, *map(said.get, overlay.ACTION_FIELDS)) for action_id, said in overlay.action_edits(events).items()]
         filled = {
             "corrected": overlay.corrected_rows(events, topics),
-            "topic_now": topics.rows(),
+            "topic_now": overlay.topic_rows(topics),
             "place": overlay.place_rows(self._pairs, topics),
             "moved": overlay.moved_rows(topics),
             "action_edit": actions,

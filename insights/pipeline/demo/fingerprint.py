@@ -34,6 +34,7 @@ CODE = (
     "pipeline/staging.py",
     "store/overlay.py",
     "store/schema.py",
+    "store/topics.py",
     "store/truth.py",
 )
 """Files and folders of `insights` that decide what is stored of a conversation and how it is judged; a test follows the imports."""
