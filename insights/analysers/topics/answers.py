@@ -13,15 +13,19 @@ import numpy as np
 from insights.model import Role
 from insights.text.batch import Batch
 from insights.text.cleaning import customer_words
+from insights.text.glossary import in_english
 
 ANSWER_WEIGHT = 1.0
 LONGEST = 600
 
 
 def request_vectors(batch: Batch, requests: Sequence[str], encode: Callable[[Sequence[str]], np.ndarray]) -> np.ndarray:
-    """One unit vector per conversation of its request and its answer, as float32; zeros where there is no request."""
-    asked = encode(requests)
-    both = asked + ANSWER_WEIGHT * encode(answer_text(batch)) * asked.any(axis=1, keepdims=True)
+    """One unit vector per conversation of its request and its answer, as float32; zeros where there is no request.
+
+    Both are read in English, see `insights.text.glossary`.
+    """
+    asked = encode(in_english(requests))
+    both = asked + ANSWER_WEIGHT * encode(in_english(answer_text(batch))) * asked.any(axis=1, keepdims=True)
     lengths = np.linalg.norm(both, axis=1, keepdims=True)
     return (both / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 

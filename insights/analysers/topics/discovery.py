@@ -13,10 +13,12 @@ import numpy as np
 import pyarrow as pa
 
 from insights.analysers.topics import grouping
-from insights.analysers.topics.lexicon import learn, unit
+from insights.analysers.topics.lexicon import unit
 from insights.analysers.topics.names import Label, description, label_groups, meanings
 from insights.analysers.topics.phrases import read_phrases
-from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Rule, Space, Taxonomy, has_words, shares_of
+from insights.analysers.topics.space import Space
+from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Rule, Taxonomy, has_words, shares_of
+from insights.text.glossary import in_english
 
 FEWEST_TO_GROUP = 12
 ROUNDS = 2
@@ -55,8 +57,7 @@ def discover(
     if not rows:
         return Taxonomy(_table([_other()]), (), ())
     ids, kept = [conversation_ids[i] for i in rows], [texts[i] for i in rows]
-    mean = vectors[rows].astype(np.float64).mean(axis=0) if len(rows) > 1 else np.zeros(vectors.shape[1])
-    space = Space(mean, learn(kept, seed))
+    space = Space.of(kept, vectors[rows], seed)
     placed = space.place(kept, vectors[rows])
     leaf, rule = _refined(placed, grouped(placed, seed))
     topic_of = grouping.groups_of(unit(grouping.centres_of(placed, leaf)), len(rows))
@@ -164,7 +165,7 @@ def _records(found: Found, topic_of: np.ndarray, encode: Encode) -> tuple[list[d
     topic = topic_of[found.leaf]
     named = _most_typical(found.leaf, likeness)
     phrases = read_phrases([found.texts[i] for i in named], at_least=1 if len(named) < FEW_TO_NAME else 2)
-    near = partial(meanings, encode(phrases.texts), encode([found.texts[i] for i in named]))
+    near = partial(meanings, encode(in_english(phrases.texts)), encode(in_english([found.texts[i] for i in named])))
     taken: set[str] = set()
     topic_centres = unit(grouping.centres_of(found.placed, topic))
     topic_likeness = np.einsum("ij,ij->i", found.placed, topic_centres[topic])

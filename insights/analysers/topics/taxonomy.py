@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from insights.analysers.topics.lexicon import Lexicon, unit
+from insights.analysers.topics.lexicon import Lexicon
+from insights.analysers.topics.space import Space
 from insights.errors import UnusableSetting
 
 OTHER = "other"
 JUDGE = "topics 2 built-in"
-LEXICAL_WEIGHT = 0.7
 CHUNK = 5_000
 SLOPE = 0.1
 """Cosine by which a text must be nearer to one prototype than to what stands beside it, for odds of e to 1."""
@@ -41,20 +41,6 @@ LABELS_SCHEMA = pa.schema(
         ("topic_judge", pa.string()),
     ]
 )
-
-
-@dataclass(frozen=True)
-class Space:
-    """Where texts are compared: static vectors around their mean, beside the lexical ones."""
-
-    mean: np.ndarray
-    lexicon: Lexicon
-
-    def place(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-        """One row per text, length 1, or zeros for a text that has neither side."""
-        moved = unit(vectors.astype(np.float64) - self.mean)
-        moved[~vectors.any(axis=1)] = 0
-        return unit(np.hstack([moved, LEXICAL_WEIGHT * self.lexicon.vectors(texts)]))
 
 
 @dataclass(frozen=True)
@@ -116,7 +102,8 @@ class Taxonomy:
         arrays: dict[str, np.ndarray] = {}
         if self.space and self.rule:
             words["lexicon"] = self.space.lexicon.words
-            arrays |= {"mean": self.space.mean, "pairs": self.space.lexicon.pairs, "directions": self.space.lexicon.directions}
+            arrays |= {"mean": self.space.mean, "shift": self.space.shift}
+            arrays |= {"pairs": self.space.lexicon.pairs, "directions": self.space.lexicon.directions}
             arrays |= {"weights": self.rule.weights, "bias": self.rule.bias, "centres": self.rule.centres, "nearest": np.array(self.rule.nearest)}
         text = np.frombuffer(json.dumps(words, ensure_ascii=False).encode(errors="replace"), dtype=np.uint8)
         with path.open("wb") as file:
@@ -139,7 +126,10 @@ class Taxonomy:
             return cls(topics, *leaves)
         lexicon = Lexicon(tuple(words["lexicon"]), arrays["pairs"], arrays["directions"])
         rule = Rule(arrays["weights"], arrays["bias"], arrays["centres"], float(arrays["nearest"]))
-        return cls(topics, *leaves, Space(arrays["mean"], lexicon), rule)
+        # A file of an earlier version knows one mean for all languages.
+        mean = np.broadcast_to(np.atleast_2d(arrays["mean"]), (2, arrays["mean"].shape[-1]))
+        shift = arrays.get("shift", np.zeros(lexicon.directions.shape[1]))
+        return cls(topics, *leaves, Space(mean, lexicon, shift), rule)
 
 
 def has_words(text: str) -> bool:
