@@ -16,9 +16,10 @@ RESOLUTION = 1.5
 ALIKE = 0.85
 FEW = 100
 TOO_FEW_FOR_TWO_LEVELS = 60
-MOST_TOPICS = 20
+MOST_TOPICS = 14
 ORDERS, MANY = 6, 5_000
 PULL = 0.35
+FEWER, MORE = 0.7, 1.3
 BLOCK = 1_024
 SMALLEST_SHARE = 0.003
 MOST_PARTS, SMALLEST_PART, SMALLEST_PART_SHARE = 6, 8, 0.06
@@ -58,7 +59,7 @@ def groups_of(centres: np.ndarray, rows: int) -> np.ndarray:
         return np.arange(count)
     tree = linkage(centres, method="ward")
     heights, usual = tree[:, 2], topics_usual(count)
-    fewest, most = max(3, math.ceil(usual * 0.3)), max(3, min(count - 1, math.ceil(usual * 1.4), MOST_TOPICS))
+    fewest, most = max(3, math.ceil(usual * FEWER)), max(3, min(count - 1, math.ceil(usual * MORE), MOST_TOPICS))
     # The cut before the costliest merge, seen against the merge before it: that is where unlike groups would be forced together.
     gaps = {k: heights[count - k] / max(heights[count - k - 1], 1e-9) for k in range(fewest, most + 1)}
     wanted = max(gaps, key=lambda k: gaps[k] * math.exp(-PULL * abs(math.log(k / usual))))
@@ -76,12 +77,12 @@ def parts(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
 
 
 def topics_usual(leaf_count: int) -> int:
-    """How many topics a reader can hold in mind, for so many subtopics.
+    """How many topics those who lead a support team have for so many subtopics: eight to fourteen in all but the smallest companies.
 
     >>> [topics_usual(n) for n in (4, 9, 20, 40, 100)]
-    [4, 9, 14, 18, 20]
+    [4, 7, 9, 11, 14]
     """
-    return min(leaf_count, round(4.2 * leaf_count**0.4), MOST_TOPICS)
+    return min(leaf_count, round(3.5 * leaf_count**0.3), MOST_TOPICS)
 
 
 def centres_of(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
