@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     analyse.add_argument("--workspace", type=Path, metavar="DIR", help="a data folder to keep the workspace in; without it nothing is kept")
     analyse.add_argument("--out", type=Path, metavar="DIR", help="a folder for the tables and summary.json")
     analyse.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet", help="format of the tables")
-    analyse.add_argument("--teacher", metavar="NAME", help="a stronger judge that teaches the built-in ones; none comes with this version")
+    analyse.add_argument("--teacher", metavar="FOLDER", help="a sentence encoder in ONNX form that teaches the built-in judge of topics, or built-in")
     serve = commands.add_parser("serve", help="start the app and its worker")
     serve.add_argument("--port", type=int, default=8501, help="port of the app")
     commands.add_parser("work", help="start the worker alone")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from insights.errors import UnreadableFile, UnusableSetting
-from insights.pipeline import desk, intake
+from insights.errors import UnreadableFile
+from insights.pipeline import desk, intake, teaching
 from insights.pipeline.output import summary, told, write_tables
 from insights.pipeline.progress import Reporter
 from insights.pipeline.rebuild import rebuild
@@ -41,6 +41,8 @@ def analyse(request: Request) -> int:
     with kept(request) as home:
         control = Control(home)
         workspace = workspace_named(control, request.conversations.stem)
+        if request.teacher:
+            taught_by(request.teacher, home, workspace)
         reporter(0.0, f"Reading {request.conversations.name}")
         started = time.perf_counter()
         upload_id = read(request, home, control, workspace)
@@ -61,8 +63,6 @@ def analyse(request: Request) -> int:
 
 def check(request: Request) -> None:
     """Refuse what cannot be done before anything is started."""
-    if request.teacher not in (None, "built-in"):
-        raise UnusableSetting(f"There is no teacher called {request.teacher}.", hint="Leave --teacher out: the built-in judges need none.")
     for path in (request.conversations, request.articles, request.tools):
         if path is not None and not path.exists():
             raise UnreadableFile(f"{path.name} does not exist.", hint="Check the path.")
@@ -77,6 +77,14 @@ def kept(request: Request) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="headroom-") as scratch:
         yield Path(scratch)
+
+
+def taught_by(teacher: str, home: Path, workspace: Workspace) -> None:
+    """Set the judge that finds the topics; a teacher that cannot be used ends the command."""
+    folder = Path(teacher).expanduser()
+    teaching.choose(home, workspace.id, str(folder.resolve()) if folder.is_dir() else teacher)
+    if Shelf(home, Control(home)).open(workspace.id) is not None:
+        print("The topics that stand are kept; the teacher is asked when topics are found anew.", file=sys.stderr)
 
 
 def workspace_named(control: Control, name: str) -> Workspace:
