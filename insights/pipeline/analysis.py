@@ -1,7 +1,7 @@
 """From conversations to every table of the snapshot. Pure: nothing is read from or written to the disk but the judges' own files.
 
 Batches of conversations are judged one after the other, or by a few processes at once; what is kept of a batch is its labels and one vector per
-request. The taxonomy is discovered on a sample and every conversation is then placed in it.
+request. The taxonomy is discovered on a sample and every conversation is then placed in it, as people edited it.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from insights.analysers.experience import label_experience, recontacts
 from insights.analysers.features import read_batch
 from insights.analysers.knowledge import Knowledge
 from insights.analysers.topics import Taxonomy, assign, discover, request_text, request_vectors
+from insights.analysers.topics.curation import Correction, Curation, curated
 from insights.analysers.weights import vocabulary
 from insights.analysers.work import label_work
 from insights.model import Article, Resolution, Tool
 from insights.pipeline.batching import batches
-from insights.pipeline.editing import plan_input
+from insights.pipeline.editing import curations, plan_input
 from insights.pipeline.pool import cores, each
 from insights.planning import plan
 from insights.store.control import Event
@@ -42,17 +43,21 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The tables of the snapshot but `meta`, the taxonomy to keep, the seconds of each stage and the judges' versions."""
+    """The tables of the snapshot but `meta`, the taxonomy with every edit, the seconds of each stage, the judges' versions.
+
+    `learnt` is how many conversations are in another topic because others were corrected.
+    """
 
     tables: dict[str, pa.Table]
     taxonomy: Taxonomy
     seconds: dict[str, float]
     versions: dict[str, str]
+    learnt: int
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What one batch gave."""
+    """What one batch gave, or all of them together; the experience is that before anybody came back."""
 
     texts: list[str]
     vectors: np.ndarray
@@ -99,6 +104,46 @@ def judge(batch: Batch, *, articles: Sequence[Article], tools: Sequence[Tool]) -
     return Judged(texts, vectors, work, experience, reasons, watch.seconds)
 
 
+def judge_all(
+    conversations: pa.Table, messages: pa.Table, articles: Sequence[Article], tools: Sequence[Tool], *, progress: Progress, workers: int | None = None
+) -> Judged:
+    """Every batch, one after the other or by a few processes at once, as one."""
+    watch, parts = Watch(), list[Judged]()
+    wanted = workers or (1 if conversations.num_rows <= ALONE else min(MOST_WORKERS, cores()))
+    for one in each(partial(judge, articles=articles, tools=tools), batches(conversations, messages), workers=wanted):
+        parts.append(one)
+        done = sum(len(part.texts) for part in parts)
+        progress(0.75 * done / conversations.num_rows, f"Read {done:,} of {conversations.num_rows:,} conversations")
+    watch.lap("judging")
+    return Judged(
+        [text for part in parts for text in part.texts],
+        np.concatenate([part.vectors for part in parts]) if parts else np.zeros((0, Encoder.load().dimensions), np.float32),
+        _together(LABELS_WORK, [part.work for part in parts]),
+        _together(LABELS_EXPERIENCE, [part.experience for part in parts]),
+        _together(REASONS, [part.reasons for part in parts]),
+        _stages(watch, parts),
+    )
+
+
+def find_topics(conversations: pa.Table, judged: Judged) -> Taxonomy:
+    """The topics of these conversations."""
+    return discover(conversations["conversation_id"].to_pylist(), judged.texts, judged.vectors, encode=Encoder.load().vectors, seed=0)
+
+
+def recalling(judged: Judged) -> Callable[[Sequence[str]], np.ndarray]:
+    """The vectors of texts; a request lies where its conversation lies, with its answer."""
+    first = {text: row for row, text in reversed(list(enumerate(judged.texts)))}
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        vectors = Encoder.load().vectors(texts).astype(np.float32)
+        for place, text in enumerate(texts):
+            if text in first:
+                vectors[place] = judged.vectors[first[text]]
+        return vectors
+
+    return encode
+
+
 def analyse(
     conversations: pa.Table,
     messages: pa.Table,
@@ -107,50 +152,65 @@ def analyse(
     *,
     progress: Progress,
     workers: int | None = None,
-    taxonomy: Taxonomy | None = None,
+) -> Result:
+    """Judge, find the topics, plan."""
+    judged = judge_all(conversations, messages, articles, tools, progress=progress, workers=workers)
+    progress(0.77, "Finding what they write about")
+    found = find_topics(conversations, judged)
+    return conclude(conversations, messages, articles, tools, judged, found, progress=progress)
+
+
+def conclude(
+    conversations: pa.Table,
+    messages: pa.Table,
+    articles: Sequence[Article],
+    tools: Sequence[Tool],
+    judged: Judged,
+    found: Taxonomy,
+    *,
+    progress: Progress,
     events: Sequence[Event] = (),
 ) -> Result:
-    """Judge, find or reuse the topics, plan. The plan counts what the user corrected; the labels stay as they were judged."""
-    watch, total = Watch(), max(conversations.num_rows, 1)
-    wanted = workers or (1 if total <= ALONE else min(MOST_WORKERS, cores()))
-    judged: list[Judged] = []
-    for one in each(partial(judge, articles=articles, tools=tools), batches(conversations, messages), workers=wanted):
-        judged.append(one)
-        done = sum(len(part.texts) for part in judged)
-        progress(0.75 * done / total, f"Read {done:,} of {conversations.num_rows:,} conversations")
-    watch.lap("judging")
-    progress(0.77, "Finding what they write about")
+    """Place every conversation and plan. The plan counts what the user corrected; the labels stay as they were judged."""
+    watch = Watch()
+    progress(0.8, "Putting conversations into topics")
     ids = conversations["conversation_id"].to_pylist()
-    texts = [text for part in judged for text in part.texts]
-    vectors = np.concatenate([part.vectors for part in judged]) if judged else np.zeros((0, Encoder.load().dimensions), np.float32)
-    found = taxonomy or discover(ids, texts, vectors, encode=Encoder.load().vectors, seed=0)
-    placed = assign(found, texts, vectors)
-    labels_topic = shaped(LABELS_TOPIC, placed.add_column(0, "conversation_id", conversations["conversation_id"]))
+    made = curations(found.topics, events, dict(zip(ids, judged.texts, strict=True)))
+    edited, labels, learnt = _placed(found, made, judged)
+    labels_topic = shaped(LABELS_TOPIC, labels.add_column(0, "conversation_id", conversations["conversation_id"]))
     watch.lap("topics")
-    tables = _judged_tables(conversations, messages, labels_topic, judged) | {
-        "articles": rows(ARTICLES, [{name: getattr(article, name) for name in ARTICLES.names} for article in articles]),
-        "tools": rows(TOOLS, [{name: getattr(tool, name) for name in TOOLS.names} for tool in tools]),
-        "topics": shaped(TOPICS, found.topics),
-    }
-    progress(0.88, "Working out what to do next")
-    made = plan(plan_input(tables, events))
-    tables |= {"enablers": made.enablers, "predictions": made.predictions, "actions": made.actions, "evidence": made.evidence}
-    watch.lap("planning")
-    progress(0.95, "Writing the result")
-    return Result(tables, found, _stages(watch, judged), _versions(tables))
-
-
-def _judged_tables(conversations: pa.Table, messages: pa.Table, labels_topic: pa.Table, judged: Sequence[Judged]) -> dict[str, pa.Table]:
-    """What was said, and every label."""
-    experience = _together(LABELS_EXPERIENCE, [part.experience for part in judged])
-    return {
+    tables = {
         "conversations": conversations,
         "messages": messages,
         "labels_topic": labels_topic,
-        "labels_work": _together(LABELS_WORK, [part.work for part in judged]),
-        "labels_experience": _came_back(conversations, labels_topic, experience),
-        "reasons": _together(REASONS, [part.reasons for part in judged]),
+        "labels_work": judged.work,
+        "labels_experience": _came_back(conversations, labels_topic, judged.experience),
+        "reasons": judged.reasons,
+        "articles": rows(ARTICLES, [{name: getattr(article, name) for name in ARTICLES.names} for article in articles]),
+        "tools": rows(TOOLS, [{name: getattr(tool, name) for name in TOOLS.names} for tool in tools]),
+        "topics": shaped(TOPICS, edited.topics),
     }
+    progress(0.88, "Working out what to do next")
+    planned = plan(plan_input(tables, events))
+    tables |= {"enablers": planned.enablers, "predictions": planned.predictions, "actions": planned.actions, "evidence": planned.evidence}
+    watch.lap("planning")
+    progress(0.95, "Writing the result")
+    seconds = judged.seconds | {name: round(value, 3) for name, value in watch.seconds.items()}
+    return Result(tables, edited, seconds, _versions(tables), learnt)
+
+
+def _placed(found: Taxonomy, made: Sequence[Curation], judged: Judged) -> tuple[Taxonomy, pa.Table, int]:
+    """The taxonomy as it was curated, topic and subtopic of every conversation in it, and how many moved because others were corrected."""
+    encode = recalling(judged)
+    edited = curated(found, made, encode)
+    labels = assign(edited, judged.texts, judged.vectors)
+    said = {one.text for one in made if isinstance(one, Correction)}
+    if not said:
+        return edited, labels, 0
+    untaught = curated(found, [one for one in made if not isinstance(one, Correction)], encode)
+    before = assign(untaught, judged.texts, judged.vectors)
+    pairs = [zip(table["topic_id"].to_pylist(), table["subtopic_id"].to_pylist(), strict=True) for table in (before, labels)]
+    return edited, labels, sum(was != now and text not in said for was, now, text in zip(*pairs, judged.texts, strict=True))
 
 
 def _together(table: Table, parts: Sequence[pa.Table]) -> pa.Table:

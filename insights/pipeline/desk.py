@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from insights.errors import FileTooLarge, UnusableSetting
 from insights.model import Article, Tool
-from insights.pipeline import intake
+from insights.pipeline import curating, intake
 from insights.pipeline.demo import companies, opening
 from insights.pipeline.demo.companies import Demo
 from insights.pipeline.export import native_lines
@@ -25,7 +25,7 @@ from insights.store.overlay import ACTION_FIELDS, DISPUTABLE, live
 from insights.store.queue import Job
 
 BLOCK = 1 << 20
-UNDOABLE = ("topic_renamed", "topics_merged", "topic_set_aside", "label_disputed", "action_changed", "setting_changed", "articles_set", "tools_set")
+UNDOABLE = (*curating.UNDOABLE, "label_disputed", "action_changed", "setting_changed", "articles_set", "tools_set")
 
 
 def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_bytes: int = LIMITS.raw_bytes) -> str:
@@ -141,8 +141,8 @@ def _set_knowledge(home: Path, workspace: str, what: str, records: Sequence[Arti
 
 
 def request_analysis(home: Path, workspace: str, *, anew: bool = False) -> str:
-    """Have everything analysed; `anew` also finds the topics again. The id of the job."""
-    return Control(home).enqueue(workspace, "analyse", {"anew": True} if anew else {})
+    """Have everything analysed, or (`anew`) see what new topics would be. The id of the job."""
+    return curating.request_rediscovery(home, workspace) if anew else Control(home).enqueue(workspace, "analyse")
 
 
 def job(home: Path, workspace: str, job_id: str) -> Job | None:
@@ -156,31 +156,18 @@ def cancel(home: Path, workspace: str, job_id: str) -> bool:
     return job(home, workspace, job_id) is not None and Control(home).cancel(job_id)
 
 
-def rename_topic(home: Path, workspace: str, topic_id: str, name: str, who: str = YOU) -> int:
-    """Give a topic another name; the number of the edit, to undo it."""
-    if not name.strip():
-        raise UnusableSetting("A topic needs a name.", hint="Write a short noun phrase.")
-    return Control(home).record(workspace, "topic_renamed", {"topic_id": topic_id, "name": " ".join(name.split())[:80]}, who)
-
-
-def merge_topics(home: Path, workspace: str, topic_ids: Sequence[str], into: str, who: str = YOU) -> int:
-    """Count topics as part of another; the number of the edit."""
-    merged = [topic_id for topic_id in topic_ids if topic_id != into]
-    if not merged:
-        raise UnusableSetting("A topic cannot be merged with itself.", hint="Choose two different topics.")
-    return Control(home).record(workspace, "topics_merged", {"from": merged, "into": into}, who)
-
-
-def set_topic_aside(home: Path, workspace: str, topic_id: str, who: str = YOU) -> int:
-    """Count a topic as "other"; the number of the edit."""
-    return Control(home).record(workspace, "topic_set_aside", {"topic_id": topic_id}, who)
+rename_topic, merge_topics, set_topic_aside = curating.rename_topic, curating.merge_topics, curating.set_topic_aside
 
 
 def dispute(home: Path, workspace: str, conversation_id: str, field: str, value: object, *, was: object = None, who: str = YOU) -> int:
-    """Correct a judgement (rating, resolution, kinds or topic id); the number of the edit."""
+    """Correct a judgement (rating, resolution, kinds or topic id); the number of the edit. A topic is learnt from: what is alike follows."""
     if field not in DISPUTABLE:
         raise UnusableSetting(f"{field} cannot be corrected.", hint=f"Choose one of: {', '.join(DISPUTABLE)}.")
-    return Control(home).record(workspace, "label_disputed", {"conversation_id": conversation_id, "field": field, "value": value, "was": was}, who)
+    control, said = Control(home), {"conversation_id": conversation_id, "field": field, "value": value, "was": was}
+    number = control.record(workspace, "label_disputed", said, who)
+    if field == "topic":
+        control.enqueue(workspace, "analyse")
+    return number
 
 
 def change_action(home: Path, workspace: str, action_id: str, changes: dict[str, object], who: str = YOU) -> int:
@@ -201,13 +188,13 @@ def settings(home: Path, workspace: str) -> dict[str, object]:
 
 
 def undo(home: Path, workspace: str, event_id: int, who: str = YOU) -> None:
-    """Undo an edit; knowledge that changes by it is analysed again."""
+    """Undo an edit; knowledge and places that change by it are analysed again."""
     control = Control(home)
     found = [event for event in control.events(workspace) if event.id == event_id and event.what in UNDOABLE]
     if not found:
         raise UnusableSetting("This cannot be undone.", hint="An import is taken back on the workspace page.")
     control.undo(event_id, who)
-    if found[0].what in ("articles_set", "tools_set"):
+    if found[0].what in ("articles_set", "tools_set") or curating.relabels(found[0]):
         control.enqueue(workspace, "analyse")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pyarrow as pa
 
+from insights.analysers.topics.curation import Correction, Curation, Own, Split
 from insights.planning.records import PlanInput
 from insights.store.control import Event
-from insights.store.overlay import corrected_rows
+from insights.store.overlay import corrected_rows, live
 from insights.store.schema import rows
-from insights.store.topics import Topics, edited_topics
+from insights.store.topics import Replay, Topics, edited_topics
 from insights.tables import TOPICS
 
 PLANNED = ("conversations", "messages", "labels_work", "labels_experience", "reasons", "articles", "tools")
@@ -18,14 +19,64 @@ PLANNED = ("conversations", "messages", "labels_work", "labels_experience", "rea
 
 def plan_input(tables: Mapping[str, pa.Table], events: Sequence[Event]) -> PlanInput:
     """The judged tables with every correction and topic edit in place."""
-    judged = tables["topics"].to_pylist()
-    topics = edited_topics([(topic["topic_id"], topic["parent_id"], topic["name"]) for topic in judged], events)
+    topics = edited_topics(named(tables["topics"]), events)
     said = {str(row[0]): row for row in corrected_rows(events, topics)}
     parts = {name: tables[name] for name in PLANNED}
     if said:
         parts["labels_experience"] = _replaced(parts["labels_experience"], said, {"rating": 1, "resolution": 2})
         parts["labels_work"] = _replaced(parts["labels_work"], said, {"kinds": 3})
     return PlanInput(topics=_topics(tables["topics"], topics), labels_topic=_labels(tables["labels_topic"], topics, said), **parts)
+
+
+def named(topics: pa.Table) -> list[tuple[str, str | None, str]]:
+    """Id, parent and name of every topic."""
+    return [(topic["topic_id"], topic["parent_id"], topic["name"]) for topic in topics.select(["topic_id", "parent_id", "name"]).to_pylist()]
+
+
+def placed_now(labels: pa.Table, topics: Topics, events: Sequence[Event]) -> list[tuple[str, str | None]]:
+    """Topic and subtopic under which every conversation is counted now."""
+    moved = _labels(labels, topics, {str(row[0]): row for row in corrected_rows(events, topics)})
+    return list(zip(moved["topic_id"].to_pylist(), moved["subtopic_id"].to_pylist(), strict=True))
+
+
+def curations(found: pa.Table, events: Sequence[Event], requests: Mapping[str, str]) -> tuple[Curation, ...]:
+    """What people made of the topics that were found: their own, divided ones, and (of conversations with a request) what was corrected."""
+    replay = Replay(named(found))
+    made: list[Curation] = [own_of(own) for own in kept_topics(events)]
+    moved: dict[str, str | None] = {}
+    for event in events:
+        if event.undone:
+            continue
+        said = event.payload
+        if event.what == "topic_added":
+            made.append(own_of(said))
+            moved |= dict.fromkeys(said["conversations"])
+        elif event.what == "topic_split":
+            parts = tuple(own_of(part) for part in said["parts"])
+            rest = tuple(tuple(examples) for examples in said.get("rest", ()))
+            made.append(Split(said["topic_id"], parts, rest, replay.topics().counted_as(said["topic_id"])))
+        elif event.what == "label_disputed" and said["field"] == "topic":
+            moved[said["conversation_id"]] = said["value"]
+        replay.apply(event)
+    corrected = [(requests.get(key, ""), topic) for key, topic in moved.items() if topic]
+    return (*made, *(Correction(text, topic) for text, topic in corrected if text.strip()))
+
+
+def kept_topics(events: Sequence[Event]) -> list[dict]:
+    """Topics that the last finding of topics anew lost and that are kept by their examples; a part only while its division stands."""
+    replaced = live(events, "taxonomy_replaced")
+    parts = {part["topic_id"] for event in live(events, "topic_split") for part in event.payload["parts"]}
+    kept = replaced[-1].payload.get("kept", ()) if replaced else ()
+    return [own for own in kept if own["topic_id"] in parts or not own["topic_id"].startswith("part-")]
+
+
+def own_of(said: Mapping) -> Own:
+    """A topic as an event says it. What it is known by begins with its sentence."""
+    texts = (said.get("sentence", ""), *said["examples"])
+    words: dict[str, tuple[str, ...]] = {name: tuple(said.get(name, ())) for name in ("keywords", "typical", "odd")}
+    examples = tuple(dict.fromkeys(text for text in texts if text.strip()))
+    description = str(said.get("description") or said.get("sentence") or "")
+    return Own(said["topic_id"], said.get("parent_id"), said["name"], examples, description, **words)
 
 
 def _replaced(table: pa.Table, said: Mapping[str, tuple], places: Mapping[str, int]) -> pa.Table:

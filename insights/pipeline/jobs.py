@@ -38,8 +38,8 @@ def analyse(folder: Path, control: Control, job: Job, progress: Progress) -> Non
     """Compute and publish the result of a workspace."""
     from insights.pipeline.rebuild import clear_attempts, rebuild
 
-    clear_attempts(folder, job.workspace, job.id)
-    rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}", anew=bool(job.payload.get("anew")))
+    clear_attempts(folder, control, job)
+    rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}")
 
 
 def demo(folder: Path, control: Control, job: Job, progress: Progress) -> None:
@@ -48,13 +48,20 @@ def demo(folder: Path, control: Control, job: Job, progress: Progress) -> None:
     from insights.pipeline.demo.opening import fill
     from insights.pipeline.rebuild import clear_attempts, rebuild
 
-    clear_attempts(folder, job.workspace, job.id)
+    clear_attempts(folder, control, job)
     progress(0.01, "Reading the demo")
     fill(folder, control, job.workspace, demos_folder() / str(job.payload["name"]))
     rebuild(folder, control, job.workspace, progress=progress, name=f"{job.id}-{job.tries}")
 
 
-KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {"stage": stage, "analyse": analyse, "demo": demo}
+def propose(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Work out what could be made of the topics."""
+    from insights.pipeline.proposing import run_proposal
+
+    run_proposal(folder, control, job, progress)
+
+
+KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {"stage": stage, "analyse": analyse, "demo": demo, "propose": propose}
 
 
 def run(folder: Path, control: Control, job: Job) -> int:
@@ -95,7 +102,7 @@ def told() -> list[str]:
     """The words that say which job: from the command line, or from standard input once they come; none when nobody asks any more."""
     if len(sys.argv) > 1:
         return sys.argv[1:]
-    for module in ("insights.pipeline.demo.opening", "insights.pipeline.intake", "insights.pipeline.rebuild"):
+    for module in ("insights.pipeline.demo.opening", "insights.pipeline.intake", "insights.pipeline.proposing"):
         importlib.import_module(module)
     return sys.stdin.readline().split()
 

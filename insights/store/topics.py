@@ -54,7 +54,7 @@ class Topics:
         kept = []
         for topic_id, name in self.names.items():
             path = self.path(topic_id)
-            if topic_id not in self.into and len(path) <= 2 and path[-1] == topic_id:
+            if topic_id not in self.into and path in ((topic_id,), (path[0], topic_id)):
                 kept.append((topic_id, path[0] if len(path) == 2 else None, name))
         return kept
 

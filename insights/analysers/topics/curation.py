@@ -6,14 +6,14 @@ found in. In a space, each becomes a prototype: the mean of its examples, and ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
 from insights.analysers.topics.lexicon import unit
-from insights.analysers.topics.taxonomy import TOPICS_SCHEMA, Prototype, Taxonomy
+from insights.analysers.topics.taxonomy import OTHER, TOPICS_SCHEMA, Prototype, Taxonomy
 
 NEAR_COPY = 0.75
 """A single corrected conversation speaks for texts that say nearly the same."""
@@ -42,19 +42,23 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A topic or subtopic that was divided, and its parts: a part has the divided topic above it, or beside it where that is a subtopic."""
+    """A topic or subtopic that was divided, and its parts: a part has the divided topic above it, or beside it where that is a subtopic.
+
+    What is nearest to the examples of `rest`, one tuple per part that was not wanted, stays where it was. `also` was counted as the same topic.
+    """
 
     topic_id: str
     parts: tuple[Own, ...]
+    rest: tuple[tuple[str, ...], ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A request that somebody put where it belongs."""
+    """A request that somebody put into the topic or subtopic where it belongs."""
 
     text: str
     topic_id: str
-    subtopic_id: str | None
 
 
 Curation = Own | Split | Correction
@@ -68,14 +72,22 @@ def curated(taxonomy: Taxonomy, curations: Sequence[Curation], encode: Encode) -
     prototypes = list(taxonomy.prototypes)
     for curation in curations:
         if isinstance(curation, Own):
-            prototypes += _own(taxonomy, curation, encode)
-            rows[curation.topic_id] = _row(curation, curation.parent_id)
+            above = _above(curation.parent_id, rows)
+            prototypes += _own(taxonomy, curation, above, encode)
+            rows[curation.topic_id] = _row(curation, above)
         elif isinstance(curation, Split) and curation.topic_id in rows:
+            prototypes += _divided(taxonomy, curation, rows, encode)
             above = rows[curation.topic_id]["parent_id"] or curation.topic_id
-            prototypes += [made for part in curation.parts for made in _part(taxonomy, curation.topic_id, part, rows, encode)]
             rows |= {part.topic_id: _row(part, above) for part in curation.parts}
-    prototypes += _learnt(taxonomy, [one for one in curations if isinstance(one, Correction) and one.topic_id in rows], encode)
+    prototypes += _learnt(taxonomy, [one for one in curations if isinstance(one, Correction) and one.topic_id in rows], rows, encode)
     return replace(taxonomy, topics=pa.Table.from_pylist(list(rows.values()), schema=TOPICS_SCHEMA), prototypes=tuple(prototypes))
+
+
+def _above(parent_id: str | None, rows: Mapping[str, dict]) -> str | None:
+    """The topic that a subtopic of one's own lies in; none where that is gone."""
+    if parent_id is None or parent_id not in rows or parent_id == OTHER:
+        return None
+    return rows[parent_id]["parent_id"] or parent_id
 
 
 def _row(own: Own, parent_id: str | None) -> dict[str, object]:
@@ -90,34 +102,47 @@ def _row(own: Own, parent_id: str | None) -> dict[str, object]:
     }
 
 
-def _own(taxonomy: Taxonomy, own: Own, encode: Encode) -> list[Prototype]:
+def _own(taxonomy: Taxonomy, own: Own, parent_id: str | None, encode: Encode) -> list[Prototype]:
     placed = places(taxonomy, own.examples, encode)
     if not len(placed):
         return []
-    topic_id, subtopic_id = (own.parent_id, own.topic_id) if own.parent_id else (own.topic_id, None)
+    topic_id, subtopic_id = (parent_id, own.topic_id) if parent_id else (own.topic_id, None)
     return [Prototype(topic_id, subtopic_id, centre_of(placed), least_of(placed))]
 
 
-def _part(taxonomy: Taxonomy, divided: str, part: Own, rows: dict[str, dict], encode: Encode) -> list[Prototype]:
-    placed = places(taxonomy, part.examples, encode)
-    parent = rows[divided]["parent_id"]
-    return [Prototype(parent or divided, part.topic_id, centre_of(placed), -1.0, within=divided)] if len(placed) else []
+def _divided(taxonomy: Taxonomy, split: Split, rows: Mapping[str, dict], encode: Encode) -> list[Prototype]:
+    """A prototype for every part, within what is divided and within all that was counted as it."""
+    above = rows[split.topic_id]["parent_id"] or split.topic_id
+    made = []
+    for within in (split.topic_id, *(other for other in split.also if other in rows)):
+        stays = (rows[within]["parent_id"], within) if rows[within]["parent_id"] else (within, None)
+        wanted = [((above, part.topic_id), part.examples) for part in split.parts]
+        for (topic_id, subtopic_id), examples in [*wanted, *((stays, examples) for examples in split.rest)]:
+            placed = places(taxonomy, examples, encode)
+            if len(placed):
+                made.append(Prototype(topic_id, subtopic_id, centre_of(placed), -1.0, within=within))
+    return made
 
 
-def _learnt(taxonomy: Taxonomy, corrections: Sequence[Correction], encode: Encode) -> list[Prototype]:
+def _learnt(taxonomy: Taxonomy, corrections: Sequence[Correction], rows: Mapping[str, dict], encode: Encode) -> list[Prototype]:
     """Every correction by itself, and the middle of those that agree."""
     made: list[Prototype] = []
-    together: dict[tuple[str, str | None], list[np.ndarray]] = {}
+    together: dict[str, list[np.ndarray]] = {}
     texts = [one.text for one in corrections]
     placed = taxonomy.space.place(texts, encode(texts)) if taxonomy.space and texts else []
     for one, place in zip(corrections, placed, strict=True):
         if place.any():
-            made.append(Prototype(one.topic_id, one.subtopic_id, place, NEAR_COPY))
-            together.setdefault((one.topic_id, one.subtopic_id), []).append(place)
-    for (topic_id, subtopic_id), members in together.items():
+            made.append(Prototype(*_pair(one.topic_id, rows), place, NEAR_COPY))
+            together.setdefault(one.topic_id, []).append(place)
+    for topic_id, members in together.items():
         if len(members) >= FEWEST_TO_LEARN:
-            made.append(Prototype(topic_id, subtopic_id, centre_of(np.array(members)), least_of(np.array(members))))
+            made.append(Prototype(*_pair(topic_id, rows), centre_of(np.array(members)), least_of(np.array(members))))
     return made
+
+
+def _pair(topic_id: str, rows: Mapping[str, dict]) -> tuple[str, str | None]:
+    parent = rows[topic_id]["parent_id"]
+    return (parent, topic_id) if parent else (topic_id, None)
 
 
 def places(taxonomy: Taxonomy, texts: Sequence[str], encode: Encode) -> np.ndarray:

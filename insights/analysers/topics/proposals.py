@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from insights.analysers.topics import grouping
-from insights.analysers.topics.curation import Encode, Own, Split, centre_of, curated, least_of, places
-from insights.analysers.topics.discovery import digest, grouped, varied
+from insights.analysers.topics.curation import Encode, Own, centre_of, curated, least_of, places
+from insights.analysers.topics.discovery import grouped, varied
 from insights.analysers.topics.lexicon import unit
 from insights.analysers.topics.names import description, label_groups, meanings
 from insights.analysers.topics.phrases import read_phrases
@@ -152,6 +152,15 @@ def spread(count: int) -> list[int]:
     return sorted({place * count * 4 // 5 // MOST_EXAMPLES for place in range(MOST_EXAMPLES)}) if count > MOST_EXAMPLES else list(range(count))
 
 
+def typical_texts(taxonomy: Taxonomy, requests: Requests, rows: np.ndarray) -> tuple[str, ...]:
+    """What these requests are known by: examples from the middle of them outwards."""
+    placed, rows = _placed(taxonomy, requests, rows)
+    if not len(rows):
+        return ()
+    order = rows[np.argsort(-np.round(placed @ centre_of(placed), 6), kind="stable")]
+    return tuple(dict.fromkeys(requests.texts[int(order[place])] for place in spread(len(order))))
+
+
 def _own(topic_id: str, one: Proposed) -> Own:
     return Own(topic_id, None, one.name, one.examples)
 
@@ -184,14 +193,3 @@ def _counted(made: Sequence[Proposed], part: Sequence[int], inside: Requests) ->
     if len(found) > 1:
         found = [one for one in found if len(one.conversations) >= FEWEST_IN_PART]
     return tuple(sorted(found, key=lambda one: -len(one.conversations)))
-
-
-def accepted_split(topic_id: str, chosen: Sequence[Proposed]) -> Split:
-    """The division that these parts make; their ids hang on what they are known by."""
-    return Split(topic_id, tuple(accepted(one, "part") for one in chosen))
-
-
-def accepted(one: Proposed, kind: str = "own", parent_id: str | None = None) -> Own:
-    """The topic that a proposal becomes; its id hangs on what it is known by."""
-    topic_id = f"{kind}-{digest(' '.join(one.examples))}"
-    return Own(topic_id, parent_id, one.name, one.examples, one.description, one.keywords, one.typical, one.odd)
