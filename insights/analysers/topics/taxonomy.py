@@ -14,10 +14,12 @@ import pyarrow as pa
 
 from insights.analysers.topics.lexicon import Lexicon
 from insights.analysers.topics.space import Space
+from insights.analysers.topics.taught import Map, TaughtSpace
 from insights.errors import UnusableSetting
 
 OTHER = "other"
 JUDGE = "topics 2 built-in"
+TAUGHT = "topics 2 taught by {}"
 CHUNK = 5_000
 SLOPE = 0.1
 """Cosine by which a text must be nearer to one prototype than to what stands beside it, for odds of e to 1."""
@@ -104,6 +106,9 @@ class Taxonomy:
             words["lexicon"] = self.space.lexicon.words
             arrays |= {"mean": self.space.mean, "shift": self.space.shift}
             arrays |= {"pairs": self.space.lexicon.pairs, "directions": self.space.lexicon.directions}
+            if isinstance(self.space, TaughtSpace):
+                words |= {"teacher": self.space.teacher, "given_back": self.space.map.given_back}
+                arrays |= {"map_weights": self.space.map.weights, "map_bias": self.space.map.bias}
             arrays |= {"weights": self.rule.weights, "bias": self.rule.bias, "centres": self.rule.centres, "nearest": np.array(self.rule.nearest)}
         text = np.frombuffer(json.dumps(words, ensure_ascii=False).encode(errors="replace"), dtype=np.uint8)
         with path.open("wb") as file:
@@ -129,7 +134,15 @@ class Taxonomy:
         # A file of an earlier version knows one mean for all languages.
         mean = np.broadcast_to(np.atleast_2d(arrays["mean"]), (2, arrays["mean"].shape[-1]))
         shift = arrays.get("shift", np.zeros(lexicon.directions.shape[1]))
-        return cls(topics, *leaves, Space(mean, lexicon, shift), rule)
+        space = Space(mean, lexicon, shift)
+        if "teacher" in words:
+            space = TaughtSpace.around(space, Map(arrays["map_weights"], arrays["map_bias"], words["given_back"]), words["teacher"])
+        return cls(topics, *leaves, space, rule)
+
+    @property
+    def judge(self) -> str:
+        """Which judge found the topics."""
+        return TAUGHT.format(self.space.teacher) if isinstance(self.space, TaughtSpace) else JUDGE
 
 
 def has_words(text: str) -> bool:
@@ -146,7 +159,7 @@ def assign(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray) -> pa.
 def _assign_chunk(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray) -> pa.Table:
     request = np.array([has_words(text) for text in texts])
     if not taxonomy.leaf_topic or taxonomy.space is None or taxonomy.rule is None:
-        return _labels(np.array([OTHER] * len(texts), dtype=object), np.array([None] * len(texts), dtype=object), np.ones(len(texts)))
+        return _labels(np.array([OTHER] * len(texts), dtype=object), np.array([None] * len(texts), dtype=object), np.ones(len(texts)), taxonomy.judge)
     positions = taxonomy.space.place(texts, vectors)
     scores = taxonomy.rule.scores(positions)
     best, shares = scores.argmax(axis=1), shares_of(scores)
@@ -162,7 +175,7 @@ def _assign_chunk(taxonomy: Taxonomy, texts: Sequence[str], vectors: np.ndarray)
         likeness = np.where(placed, np.einsum("ij,ij->i", positions, taxonomy.rule.centres[best]), -1.0)
         topic, subtopic, confidence = _drawn(taxonomy.prototypes, positions, likeness, topic, subtopic, confidence)
         topic, subtopic, confidence = _divided(taxonomy.prototypes, positions, topic, subtopic, confidence)
-    return _labels(topic, subtopic, confidence)
+    return _labels(topic, subtopic, confidence, taxonomy.judge)
 
 
 Placed = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -199,7 +212,6 @@ def _divided(prototypes: Sequence[Prototype], positions: np.ndarray, topic: np.n
     return topic, subtopic, confidence
 
 
-def _labels(topic: np.ndarray, subtopic: np.ndarray, confidence: np.ndarray) -> pa.Table:
-    judge = [JUDGE] * len(topic)
-    columns = [topic.tolist(), subtopic.tolist(), np.round(np.minimum(confidence, 1.0), 3).tolist(), judge]
+def _labels(topic: np.ndarray, subtopic: np.ndarray, confidence: np.ndarray, judge: str) -> pa.Table:
+    columns = [topic.tolist(), subtopic.tolist(), np.round(np.minimum(confidence, 1.0), 3).tolist(), [judge] * len(topic)]
     return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, LABELS_SCHEMA, strict=True)], schema=LABELS_SCHEMA)
