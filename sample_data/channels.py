@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sample_data.dialogue import GREETED, Said, joined
+from sample_data.dialogue import GREETED, HANDLE, Said, joined
 from sample_data.mails import mailed
 from sample_data.rhythm import answered
-from sample_data.setting import Message, Setting, aside, cheerful, habit, hello_of, of_the_day
+from sample_data.setting import PAUSE, Message, Setting, aside, cheerful, habit, hello_of, of_the_day
 from sample_data.speech import spoken
 from sample_data.voice import in_two, written
 from sample_data.words import Wording, words
@@ -57,10 +57,10 @@ def _chat(said: Sequence[Said], moments: Sequence[datetime], setting: Setting, w
 
 def _typed(turn: Said, moment: datetime, setting: Setting, wording: Wording) -> Iterator[Message]:
     who, dice, social = setting.customer, wording.dice, setting.channel == "social"
-    text = turn.text
     if setting.bare:
         yield aside(turn, moment, setting)
         return
+    text = turn.text if social else HANDLE.sub("", turn.text)
     if turn.part == "opening" and dice.random() < who.greets * (0.4 if social else 0.8) and not GREETED.match(text):
         hello = wording.spin(wording.choose(words(setting.language).lines["chat_hello"]))
         text = _greeting(hello, text, setting.language, dice)
@@ -71,8 +71,8 @@ def _typed(turn: Said, moment: datetime, setting: Setting, wording: Wording) -> 
             parts = in_two(text, dice)
     author = handle(who.name) if social else None
     for place, part in enumerate(parts):
-        mood = setting.mood if turn.part != "opening" or (setting.mood == "bad" and dice.random() < 0.4) else "even"
-        line = written(part.replace(" // ", "\n"), who, dice, mood=mood, careful=setting.channel == "other")
+        mood = setting.mood if turn.part == "ending" or (setting.mood == "bad" and dice.random() < 0.4) else "even"
+        line = written(part.removeprefix("// ").replace(" // ", "\n"), who, dice, mood=mood, careful=setting.channel == "other")
         if social and turn.part == "opening":
             line = _tagged(line, setting, dice)
         yield Message("customer", author, moment + timedelta(seconds=place * dice.randrange(3, 25)), line)
@@ -107,10 +107,10 @@ def handle(name: str) -> str:
 def _with_hello(text: str, setting: Setting, wording: Wording) -> str:
     if GREETED.match(text):
         return text
-    hello = hello_of(setting, wording)
+    hello = hello_of(setting, wording, text)
     return (
         f"{hello} // {text}"
-        if hello and wording.dice.random() < habit(setting.company, setting.agent).apart
+        if hello and (PAUSE.search(hello) or wording.dice.random() < habit(setting.company, setting.agent).apart)
         else joined([re.sub(",$", ".", hello), text])
     )
 
@@ -134,7 +134,8 @@ def _chat_end(said: Sequence[Said], moment: datetime, setting: Setting, wording:
         moment = answered(moment, setting.channel, "agent", dice, pace=0.5)
         yield from _agent_typed(setting.own("agent_chat_bye", wording), moment, setting, dice)
     elif setting.channel == "chat" and spoke[-1] in ("agent", "bot") and dice.random() < 0.12:
-        yield Message("system", None, moment + timedelta(minutes=dice.choice((10, 15, 30, 60))), setting.own("idle", wording))
+        minutes = dice.choice((10, 15, 20, 30))
+        yield Message("system", None, moment + timedelta(minutes=minutes), setting.own("idle", wording, minutes=str(minutes)))
 
 
 def _after(start: str, text: str, language: str) -> str:
@@ -144,7 +145,11 @@ def _after(start: str, text: str, language: str) -> str:
     'Yes hello, the parcel is not here.'
     """
     first = text.split(maxsplit=1)[0].strip(",.?!").lower() if text.strip() else ""
-    if start.endswith(",") and text[1:2].islower() and (first in words(language).lines["starters"] or language in ("fr", "es", "pt")):
+    if (
+        start.endswith(",")
+        and (text[1:2].islower() or text[1:2] in "' ")
+        and (first in words(language).lines["starters"] or language in ("fr", "es", "pt"))
+    ):
         text = text[0].lower() + text[1:]
     return f"{start} {text}".strip()
 

@@ -13,6 +13,9 @@ FOLDER = Path(__file__).parent
 NO_REQUEST = "No request"
 BUILT_IN_SLOTS = ("order", "customer", "agent", "agent2", "team", "weekday", "lastday", "date", "amount", "number")
 
+OWN = ("bot_misses", "bot_hands_over")
+"""Lines that a company may have of its own in English."""
+
 
 class CompanyError(ValueError):
     """A company.toml that does not say what the generator needs; says which key."""
@@ -108,7 +111,13 @@ class Company:
     loops: tuple[str, ...]
     missing: tuple[Gap, ...]
     slots: Mapping[str, Mapping[str, tuple[str, ...]]]
+    own: Mapping[str, tuple[str, ...]]
     truths: tuple[Truth, ...]
+
+    @property
+    def trade(self) -> str:
+        """What its customers are to it: firms, those of a bank, or those of a shop."""
+        return "firm" if self.firm else "bank" if "bank" in self.industry.lower() else "shop"
 
     @property
     def firm(self) -> bool:
@@ -136,8 +145,8 @@ class Company:
         return self.slots.get(language, {}).get(slot) or self.slots["en"][slot]
 
     def words(self, name: str, language: str) -> tuple[str, ...]:
-        """Lines of a language: `again_de` in [slots_de] or at the top, else empty for another language than English."""
-        return self.slots.get(language, {}).get(name, ()) if language != "en" else tuple(getattr(self, name))
+        """Lines of a language that the company has of its own: `again_de` at the top for German, `again` for English; else empty."""
+        return self.slots.get(language, {}).get(name, ()) if language != "en" else tuple(getattr(self, name, ())) or self.own.get(name, ())
 
 
 def _split(topic: str) -> tuple[str, str | None]:
@@ -181,6 +190,7 @@ def _company(folder: Path, told: dict) -> Company:
         loops=tuple(one["topic"] for one in told.get("loops", ())),
         missing=tuple(Gap(one["name"], one["title"], one["state"], one.get("article")) for one in told.get("missing", ())),
         slots=_slots(told),
+        own={name: tuple(told[name]) for name in OWN if name in told},
         truths=tuple(_truth(one) for one in told.get("truths", ())),
     )
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from insights.model import Reason, Resolution
 from sample_data.company import Company
 from sample_data.demand import stands
 from sample_data.seed import Ending, Seed, Turn
-from sample_data.words import Wording, asides, lines
+from sample_data.words import SLOT, Wording, asides, lines
 
 GREETED = re.compile(
     r"(?:hi|hiya|hello|hey|dear|good (?:morning|afternoon|evening)|hallo|guten|moin|liebe|sehr|bonjour|bonsoir|salut|hola|buen|ol[aá]|oi|bo[am])\b",
@@ -21,23 +21,41 @@ GREETED = re.compile(
 HELLO_FIRST = re.compile(
     r"(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening)|hallo|guten tag|bonjour|hola|ol[aá])(?: there)?[,.!]? +(?=\w)", re.I
 )
+LEFT = ("Customer left the {chat|conversation}", "{Conversation ended|Closed} by the customer", "Customer has disconnected")
+HANDLE = re.compile(r"^@\w+[,:]? ")
 ABANDONED, ABANDONED_IN_LOOP = 0.06, 0.35
 STRAIGHT_ON = 0.2
-DETAILS = (0.4, 0.42, 0.18)
+DETAILS, MAILED = (0.42, 0.42, 0.16, 0.0), (0.26, 0.38, 0.24, 0.12)
 DETAIL_FIRST = 0.06
-ASIDES, ASIDE = {"social": 0.07}, 0.17
+ASIDES, ASIDE = {"social": 0.01, "other": 0.03}, 0.045
+THANKS_TWICE = re.compile(r"(\b(?:thanks|thank you|thx|cheers)\b[^.!?]*[.!?]+)\s+(?:many )?(?:thanks|thank you|thx|ta|cheers)(?: you)?[.!]*$", re.I)
+SILENT = re.compile(
+    r"nothing|moved|any ?(?:one|body|news)|update|unanswered|back\b.*nobody|still (?:waiting|open)|chase|warte|höre|sans réponse|sin respuesta", re.I
+)
+ANSWERED = re.compile(
+    r"told|spoke|talked|chat\b|answer\b|helped|fixed|explained|cam?e back|it's not|settled|rang|call\b|went nowhere|no change|"
+    r"hieß|on m'a dit|dijeron|disseram|parlé|habl|falámos",
+    re.I,
+)
+UNSOLVED = re.compile(
+    r"sorted|dealt|fixed|solved|problem|issue|same|settled|come back|came back|moved|happened|done|erledigt|réglé|arregl|resolv|getan|bougé|igual",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What happens. `ending` is None when the customer gives up on the bot; `misses` are answers of the bot beside the point."""
+    """What happens. `ending` is None when the customer gives up on the bot; `misses` are answers of the bot beside the point.
+
+    `back` says, of a customer who comes back, whether there was an answer: "silence" or "answer".
+    """
 
     seed: Seed
     ending: Ending | None
     bot: bool
     misses: int
     ask: bool
-    back: bool
+    back: str | None
     resolution: str | None
     rating: int | None
     reasons: tuple[str, ...]
@@ -57,7 +75,7 @@ class Said:
     part: str
 
 
-def course(seed: Seed, company: Company, day: date, dice: random.Random, *, bot: bool, channel: str, back: bool) -> Course:
+def course(seed: Seed, company: Company, day: date, dice: random.Random, *, bot: bool, channel: str, back: str | None) -> Course:
     """Draw what happens in a conversation; `bot` says that the bot would reply first."""
     endings = [ending for ending in seed.endings if stands(ending, day, company)] or list(seed.endings)
     endings = _kept(endings, [one for one in endings if bot or one.who != "bot"])
@@ -108,42 +126,54 @@ def _misses(seed: Seed, company: Company, dice: random.Random) -> int:
     return 0 if dice.random() < (STRAIGHT_ON if seed.miss else 0.7) else 1
 
 
-def _abandoned(seed: Seed, misses: int, dice: random.Random, *, back: bool) -> Course:
+def _abandoned(seed: Seed, misses: int, dice: random.Random, *, back: str | None) -> Course:
     looped = misses > 1
     rating = 1 if dice.random() < (0.65 if looped else 0.3) else 2
     reasons = (Reason.BOT_LOOP, Reason.NOT_RESOLVED) if looped else (Reason.WRONG_OR_UNCLEAR_ANSWER, Reason.NOT_RESOLVED)
     return Course(seed, None, True, misses, False, back, str(Resolution.UNRESOLVED), rating, tuple(map(str, reasons)))
 
 
-def spoken_lines(drawn: Course, company: Company, slots: Mapping[str, str], wording: Wording, channel: str) -> tuple[Said, ...]:
-    """What is said, in one of its many wordings."""
-    return tuple(_lines(drawn, company, slots, wording, channel))
+def spoken_lines(drawn: Course, company: Company, slots: Mapping[str, str], wording: Wording, channel: str, subject: str) -> tuple[Said, ...]:
+    """What is said, in one of its many wordings, under a subject."""
+    said = _lines(drawn, company, slots, wording, channel, subject)
+    return tuple(replace(one, text=THANKS_TWICE.sub(r"\1", one.text)) if one.role == "customer" else one for one in said)
 
 
-def _lines(drawn: Course, company: Company, slots: Mapping[str, str], wording: Wording, channel: str) -> Iterator[Said]:
+def _lines(drawn: Course, company: Company, slots: Mapping[str, str], wording: Wording, channel: str, subject: str) -> Iterator[Said]:
     seed, ending = drawn.seed, drawn.ending
 
     def own(name: str) -> str:
         return wording.say(lines(company, name, seed.language), slots)
 
-    yield Said("customer", _opening(drawn, company, slots, wording, channel), "opening")
+    opening = _opening(drawn, company, slots, wording, channel)
+    yield Said("customer", opening, "opening")
     if drawn.misses:
         yield from _missed(drawn, company, slots, wording)
     if ending is None:
+        left = wording.dice.random() < 0.4
+        yield Said("system", wording.say(LEFT, slots), "left") if left else Said("customer", own("gives_up"), "again")
         return
     if drawn.bot and not _has_bot(ending) and ending.who == "agent":
         if not drawn.misses or wording.dice.random() < 0.5:
             yield Said("bot", own("bot_hands_over"), "handover")
-        yield Said("system", wording.say(company.handover, slots), "handover")
-    if drawn.ask:
+        yield Said("system", own("handover"), "handover")
+    if drawn.ask and not _given(seed.reply, slots, f"{subject} {opening}"):
         yield Said("agent", wording.say(seed.ask, slots), "ask")
         yield Said("customer", wording.say(seed.reply, slots), "reply")
     turns = list(_taken(ending.turns, wording.dice))
     for place, turn in enumerate(turns):
         met = {before.role for before in turns[:place]}
         if turn.role == "agent" and "bot" in met and not met & {"agent", "system"}:
-            yield Said("system", wording.say(company.handover, slots), "handover")
+            yield Said("system", own("handover"), "handover")
         yield Said(turn.role, wording.say(turn.texts, slots), "ending")
+
+
+def _given(replies: Sequence[str], slots: Mapping[str, str], before: str) -> bool:
+    """Whether the customer has said already what the replies would say: a number that is in one of them, or all that they name."""
+    before = before.lower()
+    names = {name for reply in replies for _, name in SLOT.findall(reply)} & set(slots)
+    said = {name for name in names if slots[name].lower() in before}
+    return bool(said) and (said == names or any(any(map(str.isdigit, slots[name])) for name in said))
 
 
 def _missed(drawn: Course, company: Company, slots: Mapping[str, str], wording: Wording) -> Iterator[Said]:
@@ -159,22 +189,29 @@ def _missed(drawn: Course, company: Company, slots: Mapping[str, str], wording: 
 
 
 def _opening(drawn: Course, company: Company, slots: Mapping[str, str], wording: Wording, channel: str) -> str:
-    """The request, with none, one or two details before or after it, and with `back` words when it was asked before.
+    """The request, with none or some details before or after it, and with `back` words when it was asked before.
 
     At times people add something about themselves, where the request is neither long nor grave.
     """
     seed = drawn.seed
     text = wording.say(seed.openings, slots)
-    details = min(len(seed.details), wording.dice.choices((0, 1, 2), DETAILS)[0])
+    details = min(len(seed.details), wording.dice.choices((0, 1, 2, 3), MAILED if channel in ("email", "other") else DETAILS)[0])
     added = [wording.filled(detail, slots) for detail in wording.several(seed.details, details)]
     before = [detail for detail in added if wording.dice.random() < DETAIL_FIRST]
     after = [detail for detail in added if detail not in before]
-    back = [wording.say(lines(company, "back", seed.language), slots)] if drawn.back else []
+    back = [_back(drawn.back, lines(company, "back", seed.language), slots, wording, asked=seed.kinds == ("informational",))] if drawn.back else []
     if back or before:
         text = HELLO_FIRST.sub("", text, count=1)
     if seed.kinds and seed.cause != "sensitive" and len(text.split()) < 35 and wording.dice.random() < ASIDES.get(channel, ASIDE):
-        after += [wording.say(asides(seed.language, firm=company.firm, typed=channel != "phone"), slots)]
+        after += [wording.say(asides(seed.language, trade=company.trade, typed=channel != "phone"), slots)]
     return joined([*back, *before, text, *after])
+
+
+def _back(before: str, texts: Sequence[str], slots: Mapping[str, str], wording: Wording, *, asked: bool) -> str:
+    """Words of somebody who comes back, which fit what happened before; `asked` says that it was only a question."""
+    wrong = ANSWERED if before == "silence" else SILENT
+    said = [wording.say(texts, slots) for _ in range(10)]
+    return next((text for text in said if not wrong.search(text) and not (asked and UNSOLVED.search(text))), said[0])
 
 
 def joined(parts: Sequence[str]) -> str:

@@ -84,15 +84,17 @@ class History:
         customer, who = (before.customer, before.who) if before else self._customer(seed, moment)
         live = company.bot_live
         bot = day >= live.since and channel in live.channels and dice.random() < live.share
-        drawn = course(seed, company, day, dice, bot=bot, channel=channel, back=before is not None)
+        drawn = course(seed, company, day, dice, bot=bot, channel=channel, back=before and ("answer" if before.answered else "silence"))
         owner = seed.team or company.owner(seed.topic, seed.subtopic)
         team = owner if dice.random() < OWN_TEAM else dice.choice([one for one in self.teams if one != owner] or [owner])
         agents = company.agents[self.teams.index(team) :: len(self.teams)] or company.agents
         slots = slots_of(company, seed, moment, who, dice.choice(agents), team, before, dice)
         setting = Setting(company, channel, seed.language, who, slots["agent"], moment, drawn.bot, _mood(drawn), _pace(drawn), slots, not seed.kinds)
-        messages = self._worded(drawn, setting)
-        self._keep(drawn, setting, messages, customer, team)
-        contact = Contact(customer, who, seed, channel, slots, moment, len(self.made) - 1)
+        subject = self._subject(drawn, setting)
+        messages = self._worded(drawn, setting, subject or "")
+        self._keep(drawn, setting, messages, customer, team, subject)
+        answered = any(message.role == "agent" for message in messages)
+        contact = Contact(customer, who, seed, channel, slots, moment, len(self.made) - 1, answered)
         self.customers[seed.language].append(contact)
         self.languages[seed.language] += 1
         return contact
@@ -120,14 +122,16 @@ class History:
             if moment - latest > timedelta(days=REST_DAYS) and one.seed.topic not in (seed.topic, NO_REQUEST):
                 return one.customer, one.who
         number = f"c{len(self.made) + 1:05d}"
-        first, last = (self.dice.choice(self.company.customers).split(maxsplit=1) for _ in range(2))
+        names = self.company.words("customers", seed.language) or self.company.customers
+        first, last = (self.dice.choice(names).split(maxsplit=1) for _ in range(2))
         return number, persona(f"{self.company.id_prefix} {number}", f"{first[0]} {last[-1]}", seed.language)
 
-    def _worded(self, drawn: Course, setting: Setting) -> list[Message]:
+    def _worded(self, drawn: Course, setting: Setting, subject: str) -> list[Message]:
         """The conversation in words; tried again when its opening was used before or when it is too much like another."""
         best, least = [], 2.0
         for _ in range(TRIES):
-            messages = dressed(spoken_lines(drawn, self.company, setting.slots, self.wording, setting.channel), setting, self.wording)
+            said = spoken_lines(drawn, self.company, setting.slots, self.wording, setting.channel, subject)
+            messages = dressed(said, setting, self.wording)
             opening = next((message.text for message in messages if message.role == "customer"), "")
             shingles = shingled(messages)
             alike = max((likeness(shingles, other) for other in self.shingles[drawn.seed.title]), default=0.0) + (opening in self.openings)
@@ -139,7 +143,7 @@ class History:
         self.shingles[drawn.seed.title].append(kept[1])
         return best
 
-    def _keep(self, drawn: Course, setting: Setting, messages: list[Message], customer: str, team: str) -> None:
+    def _keep(self, drawn: Course, setting: Setting, messages: list[Message], customer: str, team: str, subject: str | None) -> None:
         seed, dice = drawn.seed, self.dice
         handled = handled_by(messages)
         rating = drawn.rating
@@ -152,7 +156,7 @@ class History:
             "language": seed.language,
             "started_at": messages[0].sent_at.isoformat(),
             "customer_id": customer,
-            "subject": self._subject(drawn, setting),
+            "subject": subject,
             "team": its_team,
             "state": "open" if drawn.resolution == Resolution.PENDING else "closed",
             "tags": [],

@@ -57,6 +57,7 @@ class Contact:
     slots: Mapping[str, str]
     started: datetime
     place: int
+    answered: bool
 
 
 def handled_by(messages: Iterable[Message]) -> str:

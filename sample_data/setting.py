@@ -14,6 +14,22 @@ from sample_data.voice import Persona
 from sample_data.words import Wording, fill, lines, tidy
 
 DAYTIME = re.compile(r"\b(Good) (?:morning|afternoon|evening)\b", re.I)
+GREETING = re.compile(
+    r"^(.{0,40}?)\b(guten (?:morgen|tag|abend)|bonjour|bonsoir|buenos d[ií]as|buenas (?:tardes|noches)|bom dia|boa (?:tarde|noite))\b", re.I | re.S
+)
+GREETINGS = {
+    "g": ("guten morgen", "guten tag", "guten tag", "guten abend"),
+    "bonj": ("bonjour", "bonjour", "bonjour", "bonsoir"),
+    "bons": ("bonjour", "bonjour", "bonjour", "bonsoir"),
+    "bu": ("buenos días", "buenos días", "buenas tardes", "buenas noches"),
+    "bo": ("bom dia", "bom dia", "boa tarde", "boa noite"),
+}
+NICE = re.compile(r"\b([Nn]ice|[Gg]ood|[Ll]ovely) evening\b")
+ALOUD = re.compile(r"speaking|talking|through to|wait|taking over|let me have a look|from support|one moment|picking|hold|you're with|^Hey\b", re.I)
+PAUSE = re.compile(
+    r"one moment|bear with me|let me (?:have a look|see)|have a look|picking this up|jetzt an|schaue mir|regarde|miro ahora|já vejo", re.I
+)
+THANKS = re.compile(r"\b(?:thank|thx|cheers|merci|dank|gracias|obrigad|obg)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +97,14 @@ def aside(turn: Said, moment: datetime, setting: Setting) -> Message:
     return Message(turn.role, setting.company.bot if turn.role == "bot" else None, moment, text)
 
 
-def hello_of(setting: Setting, wording: Wording) -> str:
-    """How this agent starts; what names the bot is for those that come after it."""
+def hello_of(setting: Setting, wording: Wording, text: str) -> str:
+    """How this agent starts before a text; what names the bot is for those that come after it, and nobody speaks in a mail."""
     own = lines(setting.company, "agent_hello", setting.language)
+    if setting.language == "en" and setting.channel in ("email", "other"):
+        own = (*(line for line in own if line and not ALOUD.search(line)), *lines(setting.company, "mail_agent_hello", "en"))
+    if setting.channel != "chat":
+        own = tuple(line for line in own if not PAUSE.search(line))
+    own = tuple(line for line in own if not (THANKS.search(line) and THANKS.search(text[:80]))) or own
     fitting = [line for line in own if setting.bot or (setting.company.bot not in line and "taking" not in line and "taken this over" not in line)]
     mine = sorted({place % len(fitting) for place in habit(setting.company, setting.agent).hellos})
     text = wording.spin(wording.choose([fitting[place] for place in mine])).replace("Dear <customer>", f"Dear {setting.customer.name}")
@@ -103,5 +124,19 @@ def of_the_day(text: str, moment: datetime) -> str:
     >>> of_the_day("Good morning Ana", datetime(2026, 6, 1, 19))
     'Good evening Ana'
     """
+    place = sum(moment.hour >= hour for hour in (11, 13, 18))
     part = "morning" if moment.hour < 12 else "afternoon" if moment.hour < 17 else "evening"
-    return DAYTIME.sub(lambda found: f"{found[1]} {part}", text)
+
+    def other(found: re.Match[str]) -> str:
+        said = found[2]
+        if said.lower() in ("guten tag", "bonjour"):
+            return found[0]
+        right = next(names for start, names in GREETINGS.items() if said.lower().startswith(start))[place]
+        if said[0].isupper():
+            right = right[0].upper() + right[1:]
+        first, _, last = right.partition(" ")
+        return f"{found[1]}{first} {last.capitalize() if said.split()[-1][0].isupper() else last}".rstrip()
+
+    text = DAYTIME.sub(lambda found: f"{found[1]} {part}", text)
+    text = NICE.sub(lambda found: f"{found[1]} day", text) if moment.hour < 16 else text
+    return GREETING.sub(other, text, count=1)

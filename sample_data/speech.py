@@ -14,26 +14,41 @@ PICTURE = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|(?<!\w)[
 
 def spoken(text: str, language: str, dice: random.Random, *, fillers: float) -> str:
     """A text as somebody says it."""
-    text = PICTURE.sub("", re.sub(" ?;", ",", text.replace(" // ", " ")))
+    text = PICTURE.sub("", re.sub(" ?;", ",", text.replace(" // ", " "))).strip() or "Hm."
     if sum(map(str.isupper, text)) > 0.6 * max(1, sum(map(str.isalpha, text))) and len(text) > 12:
         text = text.capitalize()
     text = LONG_NUMBER.sub(lambda found: _digits(found[0], language, dice), text)
     said: list[str] = []
     for word in text.split():
-        if dice.random() < fillers:
-            filler = _filler(said, language, dice)
+        filler = _filler(said, word, language, dice) if dice.random() < fillers * 1.3 else ""
+        spelled = word
+        if filler:
             if said and said[-1][-1:].isalnum():
                 said[-1] += ","
+            spelled = word if said and said[-1][-1:] not in ".?!" else _lowered(word, language)
             said.append(filler)
         if dice.random() < fillers * 0.35 and len(word) < 5 and word.isalpha():
-            said.append(f"{word},")
-        said.append(word)
+            said.append(f"{spelled},")
+        said.append(spelled)
     return _sentences(" ".join(said))
 
 
-def _filler(said: list[str], language: str, dice: random.Random) -> str:
-    filler = dice.choice(words(language).lines["filler"])
-    return filler if said and said[-1][-1:] not in ".?!" else filler[0].upper() + filler[1:]
+def _filler(said: list[str], word: str, language: str, dice: random.Random) -> str:
+    """A filler before a word: any where a clause starts, a mere sound in its midst before something to look for, none elsewhere."""
+    mine = words(language).lines
+    starts = not said or said[-1][-1:] in ".?!,:" or word.lower() in mine["joints"]
+    if not starts and (len(said) < 2 or len(word) < 4 or not word.isalpha() or said[-1][-1:] in "\"'" or len(said[-1]) > 4):
+        return ""
+    filler = dice.choice(mine["filler" if starts else "sound"])
+    if said and said[-1][-1:] not in ".?!":
+        return filler
+    return filler[0].upper() + filler[1:] if _lowered(word, language) != word or word[:1].islower() or word.startswith(("I", '"')) else ""
+
+
+def _lowered(word: str, language: str) -> str:
+    """A word as it is written within a sentence: in small letters where it is a common one."""
+    bare = word.strip(",.?!").lower()
+    return word[0].lower() + word[1:] if bare in words(language).lines["starters"] else word
 
 
 def _digits(number: str, language: str, dice: random.Random) -> str:

@@ -21,6 +21,7 @@ CONTRACTED = re.compile(r"\b(I)('m|'ve)\b|\b(I|we|you|they|it|he|she|this|that|t
 EVEN_EMOJI = ("🙏", "😅", "🤔", "👀", ":)")
 WORD = re.compile(r"(?<![\w@#.<-])[a-zà-ÿ]{4,}(?![\w@.-])", re.I)
 SENTENCE = re.compile(r"(^|[.!?]\s+|\n)([a-zà-ÿ])")
+SPACED = re.compile(r" +(?=[!?](?:\s|$))")
 CUT = re.compile(r"(?<=[.!?])\s+(?=\S)")
 
 
@@ -44,6 +45,8 @@ class Persona:
     bye: str
     signs: str
     footer: str
+    quotes: float
+    quote: int
 
 
 def persona(seed: str, name: str, language: str) -> Persona:
@@ -71,12 +74,14 @@ def persona(seed: str, name: str, language: str) -> Persona:
         bye=dice.choice(mine.lines["mail_bye"]),
         signs=dice.choice(signatures) if register != "formal" else name,
         footer=dice.choice(mine.lines["footer"]) if dice.random() < 0.14 else "",
+        quotes=dice.choice((0.0, 0.0, 0.0, 0.2, 0.5, 0.9)),
+        quote=dice.randrange(1000),
     )
 
 
 def written(text: str, who: Persona, dice: random.Random, *, mood: str, careful: bool) -> str:
     """A text as this person types it; with care in an e-mail, with emoji and little punctuation in a chat."""
-    text = _register(text, who, dice)
+    text = _register(SPACED.sub("", text) if who.language == "en" else text, who, dice)
     if who.case == "lower" and not (careful and dice.random() < 0.6):
         text = " ".join(word if any(map(str.isdigit, word)) or (word.isupper() and len(word) > 2) else word.lower() for word in text.split(" "))
     elif who.case == "proper":
@@ -135,7 +140,7 @@ def _ended(text: str, who: Persona, dice: random.Random, mood: str) -> str:
         text = text[:-1] + dice.choice(("...", "..", "...")) if text.endswith(".") else text
     elif who.ending == "bang" and text[-1:] in "!?." and dice.random() < 0.5:
         text = (text[:-1] + "!" if text.endswith(".") and mood != "bad" else text) + (dice.choice(("!", "!!", "?", "??")) if text[-1] in "!?" else "")
-    if dice.random() < who.emoji and text and text[-1].isascii():
+    if dice.random() < who.emoji and text and text[-1].isascii() and not any(map(str.isdigit, text[-12:])):
         mine = words(who.language).lines
         text += " " + dice.choice({"bad": mine["emoji_bad"], "good": mine["emoji_good"]}.get(mood, EVEN_EMOJI))
     return text

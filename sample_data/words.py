@@ -17,7 +17,7 @@ CHOICE = re.compile(r"\{([^{}]*)\}")
 SLOT = re.compile(r"(\ban? )?<([a-z][a-z_0-9]*)>", re.I)
 SPACES = re.compile(r"[ \t]+")
 BEFORE_SIGN = re.compile(r" +([,.](?:\s|$))")
-TWO_SIGNS = re.compile(r"(?:(?<=[!?])|(?<=\w\w\w\.)),(?= )|,(?=\.)")
+TWO_SIGNS = re.compile(r"(?:(?<=[!?])|(?<=[a-z][a-z]\.)),(?= )|,(?=\.)|(?<=[!?])\.(?= |$)|(?<=[^.]\.)\.(?= )")
 TABLES = ("sloppy", "formal", "plain")
 
 
@@ -50,16 +50,16 @@ def words(language: str) -> Words:
 
 
 def lines(company: Company, name: str, language: str) -> tuple[str, ...]:
-    """The company's own lines in English, else those of the language."""
+    """The company's own lines, else those of the language."""
     mine = words(language).lines
-    return mine[name] if name in mine else tuple(getattr(company, name))
+    return company.words(name, language) or mine.get(name) or tuple(getattr(company, name))
 
 
 @cache
-def asides(language: str, *, firm: bool, typed: bool) -> tuple[str, ...]:
-    """What people of a language add about themselves, at home or at work, in writing or aloud."""
+def asides(language: str, *, trade: str, typed: bool) -> tuple[str, ...]:
+    """What people of a language add about themselves, as customers of a trade, in writing or aloud."""
     told = tomllib.loads((Path(__file__).parent / "asides.toml").read_text(encoding="utf-8")).get(language, {})
-    kinds = ("anyone", "work" if firm else "home", *(("typed",) if typed else ()))
+    kinds = (*(("work",) if trade == "firm" else ("home", trade)), *(("typed",) if typed else ()))
     return tuple(line for kind in kinds for line in told.get(kind, ()))
 
 
