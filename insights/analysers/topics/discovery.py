@@ -60,7 +60,7 @@ def discover(
     space = Space.of(kept, vectors[rows], seed)
     placed = space.place(kept, vectors[rows])
     leaf, rule = _refined(placed, grouped(placed, seed))
-    topic_of = grouping.groups_of(unit(grouping.centres_of(placed, leaf)), len(rows))
+    topic_of = grouping.groups_of(grouping.centres_of(placed, leaf), np.bincount(leaf))
     leaf, rule, topic_of = _split(placed, leaf, rule, topic_of, seed)
     found = Found(ids, kept, placed, leaf, rule)
     records, leaf_topic, leaf_subtopic = _records(found, topic_of, encode)

@@ -18,8 +18,8 @@ FEW = 100
 TOO_FEW_FOR_TWO_LEVELS = 60
 MOST_TOPICS = 14
 ORDERS, MANY = 6, 5_000
-PULL = 0.35
-FEWER, MORE = 0.7, 1.3
+PULL, LEAST_LIKE = 0.5, 0.05
+FEWER, MORE = 0.45, 1.3
 BLOCK = 1_024
 SMALLEST_SHARE = 0.003
 MOST_PARTS, SMALLEST_PART, SMALLEST_PART_SHARE = 6, 8, 0.06
@@ -52,18 +52,41 @@ def _communities(graph: sparse.csr_matrix, seed: int) -> np.ndarray:
     return best
 
 
-def groups_of(centres: np.ndarray, rows: int) -> np.ndarray:
-    """Leaves that belong together: group of each leaf, 0 to k-1; among few rows every leaf stands for itself."""
+def groups_of(centres: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Leaves that belong together: group of each leaf, 0 to k-1; among few rows every leaf stands for itself.
+
+    `centres` are the plain means of the leaves, not their directions: a leaf whose rows have little in common is then near to none.
+    """
     count = len(centres)
-    if count < 4 or rows < TOO_FEW_FOR_TWO_LEVELS:
+    if count < 4 or sizes.sum() < TOO_FEW_FOR_TWO_LEVELS:
         return np.arange(count)
-    tree = linkage(centres, method="ward")
-    heights, usual = tree[:, 2], topics_usual(count)
+    steps, likeness = _joined(centres, sizes)
+    usual = topics_usual(count)
     fewest, most = max(3, math.ceil(usual * FEWER)), max(3, min(count - 1, math.ceil(usual * MORE), MOST_TOPICS))
-    # The cut before the costliest merge, seen against the merge before it: that is where unlike groups would be forced together.
-    gaps = {k: heights[count - k] / max(heights[count - k - 1], 1e-9) for k in range(fewest, most + 1)}
-    wanted = max(gaps, key=lambda k: gaps[k] * math.exp(-PULL * abs(math.log(k / usual))))
-    return np.unique(fcluster(tree, wanted, criterion="maxclust"), return_inverse=True)[1]
+    # The cut before the merge of the least like, seen against the merge before it: that is where unlike groups would be forced together.
+    gaps = {k: max(likeness[k + 1], LEAST_LIKE) / max(likeness[k], LEAST_LIKE) for k in range(fewest, most + 1)}
+    return steps[max(gaps, key=lambda k: gaps[k] * math.exp(-PULL * abs(math.log(k / usual))))]
+
+
+def _joined(centres: np.ndarray, sizes: np.ndarray) -> tuple[dict[int, np.ndarray], dict[int, float]]:
+    """The groups at every number of groups, the two whose rows are most alike (mean over all pairs) joined again and again.
+
+    Beside them, by the number of groups that there are before, how alike the two are that are joined next.
+    """
+    means, weight = centres.copy(), sizes.astype(np.float64)
+    group = np.arange(len(centres))
+    steps, likeness = {len(centres): group}, {}
+    for count in range(len(centres), 1, -1):
+        alike = np.round(means @ means.T, 9)
+        np.fill_diagonal(alike, -np.inf)
+        one, other = sorted(divmod(int(alike.argmax()), count))
+        likeness[count] = float(alike[one, other])
+        means[one] = (means[one] * weight[one] + means[other] * weight[other]) / (weight[one] + weight[other])
+        weight[one] += weight[other]
+        means, weight = np.delete(means, other, axis=0), np.delete(weight, other)
+        group = np.where(group == other, one, group - (group > other))
+        steps[count - 1] = group
+    return steps, likeness
 
 
 def parts(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
@@ -82,7 +105,7 @@ def topics_usual(leaf_count: int) -> int:
     >>> [topics_usual(n) for n in (4, 9, 20, 40, 100)]
     [4, 7, 9, 11, 14]
     """
-    return min(leaf_count, round(3.5 * leaf_count**0.3), MOST_TOPICS)
+    return min(leaf_count, round(3.8 * leaf_count**0.3), MOST_TOPICS)
 
 
 def centres_of(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
