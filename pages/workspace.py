@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, data, frame, states, workspace_events, workspace_imports, workspace_knowledge
+from pages.parts import cards, data, frame, states, workspace_events, workspace_imports, workspace_judge, workspace_knowledge
 
 scope = frame.open_page("workspace")
 
@@ -15,6 +15,8 @@ st.space("small")
 workspace_knowledge.knowledge(scope)
 st.space("small")
 workspace_imports.privacy(scope)
+st.space("small")
+workspace_judge.judge_of_topics(scope)
 st.space("small")
 workspace_events.judges(scope)
 st.space("small")

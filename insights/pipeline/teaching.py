@@ -52,6 +52,18 @@ def lesson(home: Path, events: Sequence[Event]) -> Lesson:
         return Lesson(None, str(problem), problem.hint)
 
 
+def missing(home: Path, events: Sequence[Event]) -> str:
+    """Why the teacher that was chosen cannot be had, without loading it; empty when nothing is known against it."""
+    word = chosen(events)
+    if word == BUILT_IN or (hub.known(word) and agreed(events)):
+        return ""
+    try:
+        folder_of(home, word)
+    except UnusableSetting as problem:
+        return str(problem)
+    return ""
+
+
 def folder_of(home: Path, word: str, *, download: bool = False) -> Path:
     """The folder of a teacher that is given as a folder or by name.
 

@@ -48,17 +48,19 @@ class Teacher:
             UnusableSetting: fastembed is not installed, or the folder is missing, damaged or holds something else than a sentence encoder.
         """
         fastembed = _package()
-        said = _checked(folder)
+        size = _checked(folder)
         file = _model_file(folder)
-        size = int(said["config.json"]["hidden_size"])
         try:
-            teacher = cls(folder.name, size, _opened(fastembed, folder, file, size))
-            found = teacher.encode([*ALIKE, UNLIKE])
+            model = _opened(fastembed, folder, file, size)
+            tried = np.stack(list(model.embed([*ALIKE, UNLIKE], batch_size=BATCH)))
         except (*_failures(), OSError, ValueError, KeyError, TypeError, RuntimeError, IndexError) as problem:
             raise UnusableSetting(f"The teacher in the folder {folder.name} is damaged: it cannot be loaded.", hint=ANOTHER) from problem
-        if found.shape != (3, size) or not np.isfinite(found).all() or found[0] @ found[1] <= max(found[0] @ found[2], found[1] @ found[2]):
+        if tried.shape != (3, size) or not np.isfinite(tried).all():
+            raise UnusableSetting(f"The model in the folder {folder.name} is another than its config.json says.", hint=ANOTHER)
+        likeness = tried @ tried.T
+        if likeness[0, 1] <= max(likeness[0, 2], likeness[1, 2]):
             raise UnusableSetting(f"What the folder {folder.name} holds does not tell what sentences mean.", hint=ANOTHER)
-        return teacher
+        return cls(folder.name, size, model)
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors as float32, shape (texts, dimensions), in order; a text without a letter gets zeros."""
@@ -99,11 +101,11 @@ def _failures() -> tuple[type[Exception], ...]:
     return tuple(kind for kind in vars(state).values() if isinstance(kind, type) and issubclass(kind, Exception))
 
 
-def _checked(folder: Path) -> dict[str, dict]:
-    """The small files of the folder, read: what they lack is told before the model is tried."""
+def _checked(folder: Path) -> int:
+    """How long the vectors should be. What the small files of the folder lack is told before the model is tried."""
     if not folder.is_dir():
         raise UnusableSetting(f"The teacher's folder {folder.name} does not exist.", hint="Check the path, or go on with the built-in judge.")
-    found = {}
+    size: object = None
     for name, key in NEEDED.items():
         try:
             said = json.loads((folder / name).read_text(encoding="utf-8"))
@@ -113,8 +115,10 @@ def _checked(folder: Path) -> dict[str, dict]:
             raise UnusableSetting(f"{name} in the folder {folder.name} is damaged.", hint="Bring the folder again.") from problem
         if not isinstance(said, dict) or (key not in said and name != "tokenizer_config.json"):
             raise UnusableSetting(f"The folder {folder.name} holds something else than a sentence encoder: {name} has no {key}.", hint=ANOTHER)
-        found[name] = said
-    return found
+        size = said.get("hidden_size", size)
+    if not isinstance(size, int):
+        raise UnusableSetting(f"config.json in the folder {folder.name} is damaged.", hint="Bring the folder again.")
+    return size
 
 
 def _model_file(folder: Path) -> str:

@@ -30,14 +30,17 @@ def discover_taught(
 ) -> Taxonomy:
     """Topics and subtopics as a teacher tells them apart. Among too few requests to learn from, those of the built-in judge."""
     order = sorted(range(len(texts)), key=lambda i: (zlib.crc32(conversation_ids[i].encode(errors="replace"), seed), conversation_ids[i]))
-    read = sampled([texts[i] for i in order])
+    kept = order[:MOST_WIDENED]
+    read = sampled([texts[i] for i in kept])
     if len(read) < FEWEST:
         return discover(conversation_ids, texts, vectors, encode=encode, seed=seed)
-    rows, kept = [order[i] for i in read], sorted(order[:MOST_WIDENED])
+    rows = [kept[i] for i in read]
     words = [texts[i] for i in rows]
-    _, mapping = taught_vectors(words, vectors[rows], encode(in_english(words)), teacher.encode, seed)
-    wide = widened(vectors[kept], mapping)
-    found = discover([conversation_ids[i] for i in kept], [texts[i] for i in kept], wide, encode=encode, seed=seed)
+    taught, mapping = taught_vectors(words, vectors[rows], encode(in_english(words)), teacher.encode, seed)
+    # Those that were read come first: of copies, a discovery takes the first.
+    rest = sorted(set(kept) - set(rows))
+    wide = np.concatenate([taught, widened(vectors[rest], mapping)])
+    found = discover([conversation_ids[i] for i in rows + rest], words + [texts[i] for i in rest], wide, encode=encode, seed=seed)
     return found if found.space is None else replace(found, space=TaughtSpace.around(found.space, mapping, teacher.name))
 
 

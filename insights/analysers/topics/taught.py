@@ -77,13 +77,16 @@ class TaughtSpace(Space):
 
 
 def taught_vectors(texts: Sequence[str], vectors: np.ndarray, own: np.ndarray, encode: Encode, seed: int = 0) -> tuple[np.ndarray, Map]:
-    """Vectors with the teacher's side, and the map that makes it.
+    """Vectors with the teacher's side of texts that it reads, and the map that makes this side of any other.
 
     `own` are the built-in vectors of the texts alone, which are all that the teacher reads. What `vectors` know besides (an answer of support) goes
-    through the same map, for built-in vectors add up.
+    through the map, for built-in vectors add up; what the map does not tell of a text that was read is added.
     """
-    mapping = Map.fit(own, encode([text[:LONGEST] for text in texts]), seed)
-    return widened(vectors, mapping), mapping
+    read = encode([text[:LONGEST] for text in texts])
+    mapping = Map.fit(own, read, seed)
+    wide = widened(vectors, mapping)
+    wide[:, vectors.shape[1] :] += TEACHER_WEIGHT * (read - mapping.apply(own))
+    return wide, mapping
 
 
 def widened(vectors: np.ndarray, mapping: Map) -> np.ndarray:
