@@ -21,7 +21,8 @@ FEWEST_TO_LEARN = 3
 """From so many corrections to the same topic on, their middle speaks for what lies around it."""
 INSIDE = 0.1
 """The share of its own examples that a topic may leave out: the least likeness of the rest is how near a text must be."""
-LEAST = 0.25
+LEAST, LOOSEST = 0.25, 0.05
+HELD_BACK = 0.93
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
@@ -107,7 +108,7 @@ def _own(taxonomy: Taxonomy, own: Own, parent_id: str | None, encode: Encode) ->
     if not len(placed):
         return []
     topic_id, subtopic_id = (parent_id, own.topic_id) if parent_id else (own.topic_id, None)
-    return [Prototype(topic_id, subtopic_id, centre_of(placed), least_of(placed))]
+    return [Prototype(topic_id, subtopic_id, *reach_of(placed))]
 
 
 def _divided(taxonomy: Taxonomy, split: Split, rows: Mapping[str, dict], encode: Encode) -> list[Prototype]:
@@ -136,7 +137,7 @@ def _learnt(taxonomy: Taxonomy, corrections: Sequence[Correction], rows: Mapping
             together.setdefault(one.topic_id, []).append(place)
     for topic_id, members in together.items():
         if len(members) >= FEWEST_TO_LEARN:
-            made.append(Prototype(*_pair(topic_id, rows), centre_of(np.array(members)), least_of(np.array(members))))
+            made.append(Prototype(*_pair(topic_id, rows), *reach_of(np.array(members))))
     return made
 
 
@@ -157,9 +158,23 @@ def centre_of(placed: np.ndarray) -> np.ndarray:
     return unit(placed.mean(axis=0)[None, :])[0]
 
 
-def least_of(placed: np.ndarray) -> float:
-    """How near to the centre a text must be: as near as nine of ten examples are to the centre of the others."""
-    if len(placed) < FEWEST_TO_LEARN:
-        return 2 * LEAST
-    others = unit((placed.sum(axis=0) - placed) / (len(placed) - 1))
-    return max(LEAST, round(float(np.quantile(np.einsum("ij,ij->i", placed, others), INSIDE)), 6))
+def reach_of(placed: np.ndarray) -> tuple[np.ndarray, float]:
+    """What the members of a topic are measured by, and how near they must be: as near as nine of ten examples are to the others.
+
+    The middle of a few examples is noise for the most part, so that members lie further from it than from the centre of a topic that many
+    conversations made. The middle is drawn out by as much, which the likeness among the examples tells, and then held back a little: in doubt a
+    conversation stays where it is.
+    """
+    count = len(placed)
+    if count < FEWEST_TO_LEARN:
+        return centre_of(placed), 2 * LEAST
+    inside = placed @ placed.T
+    alike = max(float((inside.sum() - np.trace(inside)) / (count * (count - 1))), LOOSEST)
+    others = unit((placed.sum(axis=0) - placed) / (count - 1))
+    near = np.einsum("ij,ij->i", placed, others) * _drawn_out(count - 1, alike)
+    return centre_of(placed) * _drawn_out(count, alike), max(LEAST, round(float(np.quantile(near, INSIDE)), 6))
+
+
+def _drawn_out(count: int, alike: float) -> float:
+    """By how much members of a topic are nearer to its centre than to the middle of so many of them, held back."""
+    return HELD_BACK * ((1 + (count - 1) * alike) / (count * alike)) ** 0.5

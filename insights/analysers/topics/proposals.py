@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from insights.analysers.topics import grouping
-from insights.analysers.topics.curation import Encode, Own, centre_of, curated, least_of, places
+from insights.analysers.topics.curation import Encode, Own, centre_of, curated, places
 from insights.analysers.topics.discovery import grouped, varied
 from insights.analysers.topics.lexicon import unit
 from insights.analysers.topics.names import description, label_groups, meanings
@@ -20,7 +20,6 @@ from insights.analysers.topics.taxonomy import OTHER, Taxonomy, assign
 
 MOST_EXAMPLES, MOST_NAMED = 24, 400
 FEWEST_TO_DIVIDE, FEWEST_OF_OTHER, FEWEST_IN_PART = 24, 20, 5
-ROUNDS, GROWN = 2, 12
 LOOSEST = 0.35
 """How alike the members of a group in Other must be (mean cosine to their middle): what is left over has no subject in common."""
 
@@ -97,20 +96,10 @@ def from_other(taxonomy: Taxonomy, requests: Requests, encode: Encode, *, seed: 
 
 
 def own(taxonomy: Taxonomy, name: str, sentence: str, examples: Sequence[str], requests: Requests, encode: Encode) -> Proposed:
-    """The topic that a sentence and some requests describe, grown by the requests that are nearest to them."""
-    seeds = [text for text in (sentence, name, *examples) if text.strip()]
-    placed = places(taxonomy, seeds, encode)
-    everything, rows = _placed(taxonomy, requests, np.arange(len(requests.texts)))
-    chosen: list[int] = []
-    if len(placed) and len(rows):
-        for round_number in range(1, ROUNDS + 1):
-            around = np.vstack([placed, everything[chosen]]) if chosen else placed
-            near = np.round(everything @ centre_of(around), 6)
-            close = near >= max(least_of(around), 0.5 * float(near.max()))
-            chosen = [i for i in np.argsort(-near, kind="stable")[: GROWN * round_number].tolist() if close[i]]
-    grown = [requests.texts[int(rows[i])] for i in chosen]
-    found = Proposed(name, sentence, (), (), tuple(dict.fromkeys([*seeds, *grown]))[:MOST_EXAMPLES], (), ())
-    return _reached(taxonomy, [found], requests, encode)[0] if len(placed) else found
+    """The topic that a sentence and some requests describe."""
+    known_by = tuple(dict.fromkeys(text for text in (sentence, *examples) if text.strip()))[:MOST_EXAMPLES]
+    found = Proposed(name, sentence, (), (), known_by, (), ())
+    return _reached(taxonomy, [found], requests, encode)[0] if len(places(taxonomy, known_by, encode)) else found
 
 
 def _placed(taxonomy: Taxonomy, requests: Requests, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
