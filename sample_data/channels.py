@@ -72,6 +72,7 @@ def _typed(turn: Said, moment: datetime, setting: Setting, wording: Wording) -> 
     author = handle(who.name) if social else None
     for place, part in enumerate(parts):
         mood = setting.mood if turn.part == "ending" or (setting.mood == "bad" and dice.random() < 0.4) else "even"
+        mood = "bad" if turn.part == "again" else mood
         line = written(part.removeprefix("// ").replace(" // ", "\n"), who, dice, mood=mood, careful=setting.channel == "other")
         if social and turn.part == "opening":
             line = _tagged(line, setting, dice)

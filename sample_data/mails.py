@@ -31,7 +31,7 @@ def mailed(said: Sequence[Said], moments: Sequence[datetime], setting: Setting, 
             greeted = True
         body = of_the_day(body, moment)
         text = body
-        if before is not None and before.role != turn.role and wording.dice.random() < (setting.customer.quotes if turn.role == "customer" else 0.1):
+        if before is not None and before.role != turn.role and wording.dice.random() < (setting.customer.quotes if turn.role == "customer" else 0.22):
             text += _quoted(before, setting, wording, setting.customer.quote if turn.role == "customer" else 0)
         yield Message(turn.role, author, moment, text)
         before = Message(turn.role, author, moment, body)

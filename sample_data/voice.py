@@ -74,7 +74,7 @@ def persona(seed: str, name: str, language: str) -> Persona:
         bye=dice.choice(mine.lines["mail_bye"]),
         signs=dice.choice(signatures) if register != "formal" else name,
         footer=dice.choice(mine.lines["footer"]) if dice.random() < 0.14 else "",
-        quotes=dice.choice((0.0, 0.0, 0.0, 0.2, 0.5, 0.9)),
+        quotes=dice.choice((0.0, 0.0, 0.2, 0.4, 0.7, 0.9)),
         quote=dice.randrange(1000),
     )
 
