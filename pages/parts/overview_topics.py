@@ -27,8 +27,7 @@ def biggest(scope: Scope) -> None:
         f"{covered} of {total:,} conversation{'' if total == 1 else 's'}. Click a cell to read what is behind it.",
         metrics=("conversations", *SHARES),
     )
-    if moving := topic_courses.told(data.topic_names(scope), topic_courses.courses(scope)):
-        st.markdown(" ".join(moving))
+    topic_courses.topics(topic_courses.courses(scope), scope)
     picked = st.dataframe(
         _cells(shown),
         hide_index=True,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
+import streamlit as st
 
 from insights.metrics.topic_questions import subtopic_table, topic_table
 from insights.planning.movement import Course, Movement, movements
-from pages.parts import data
+from pages.parts import data, frame
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 from pages.parts.topic_words import OTHER
@@ -63,10 +64,39 @@ def cell(move: Movement | None) -> str:
     return f"{'▲' if move.factor > 1 else '▼'} × {move.factor:.1f} since {day(move.since)}"
 
 
-def told(names: Mapping[str, str], moves: Mapping[str, Movement]) -> list[str]:
-    """Sentences about what moves, in Markdown, the largest change first; empty when nothing does."""
-    called = sorted((key for key, move in moves.items() if move.called_out and key in names), key=lambda key: (_order(moves[key]), key))
-    return [sentence(names[key], moves[key]) for key in called[:MOST_TOLD]]
+def called(names: Mapping[str, str], moves: Mapping[str, Movement]) -> list[str]:
+    """Ids of what moves, what needs eyes first; empty when nothing does."""
+    return sorted((key for key, move in moves.items() if move.called_out and key in names), key=lambda key: (_order(moves[key]), key))[:MOST_TOLD]
+
+
+def topics(moves: Mapping[str, Movement], scope: Scope) -> None:
+    """A sentence about each topic that moves, which opens the topic."""
+    for key, words, topic in _told(moves, scope):
+        _line(words, *frame.link("taxonomy", scope, opened=topic), key)
+
+
+def conversations(moves: Mapping[str, Movement], scope: Scope) -> None:
+    """A sentence about each topic that moves, which opens its conversations since then."""
+    last = data.choices(scope).last
+    for key, words, topic in _told(moves, scope):
+        since = moves[key].since
+        until = scope.filters.until or (last + timedelta(days=1) if last else None)
+        then = replace(scope, filters=replace(scope.filters, since=max(since, scope.filters.since or since) if since else None, until=until))
+        _line(words, *frame.link("conversations", then, topic=topic, subtopic=key if key != topic else ()), key)
+
+
+def _told(moves: Mapping[str, Movement], scope: Scope) -> list[tuple[str, str, str]]:
+    """Of what moves: its id, its sentence in Markdown, and its topic."""
+    known = data.table("topics_now", scope)
+    parents = {key: parent for key, parent in zip(known["topic_id"], known["parent_id"], strict=True) if isinstance(parent, str)}
+    names = data.topic_names(scope)
+    full = {key: f"{names[parents[key]]} › {name}" if parents.get(key) in names else name for key, name in names.items()}
+    return [(key, sentence(full[key], moves[key]), parents.get(key, key)) for key in called(names, moves)]
+
+
+def _line(words: str, page: str, query: dict[str, list[str]], key: str) -> None:
+    with st.container(key=f"moving_{key}"):
+        st.page_link(page, label=words, icon=":material/arrow_forward:", icon_position="right", query_params=query)
 
 
 def _order(move: Movement) -> tuple[int, float]:

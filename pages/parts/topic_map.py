@@ -51,7 +51,7 @@ def table(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> 
     """Every topic with its numbers; a topic's name opens it below, a number opens the conversations behind it."""
     cards.section(
         "Every topic",
-        "Course is a topic's share of all conversations. Click a name to open it, a number to read what is behind it.",
+        "Click a name to open it, a number to read what is behind it.",
         metrics=("conversations", "automation_potential", "cx_score"),
         made=topic_courses.MADE,
     )
@@ -63,13 +63,14 @@ def table(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> 
     if shown.empty:
         cards.note("No topic has these words in its name.")
         return
+    moving = any(topic_courses.cell(moves.get(str(topic_id))) for topic_id in topics["topic_id"])
     picked = st.dataframe(
-        cells(shown, moves),
+        cells(shown, moves) if moving else cells(shown, moves).drop(columns="course"),
         hide_index=True,
         row_height=36,
         height=min(36 * (len(shown) + 1) + 2, 470),
         placeholder="–",
-        column_config=columns(),
+        column_config=columns(moving=moving),
         on_select="rerun",
         selection_mode="single-cell",
         key=f"topic_table_{frame.asked(OPENED)}",
@@ -105,14 +106,14 @@ def cells(shown: pd.DataFrame, moves: Mapping[str, Movement]) -> pd.DataFrame:
     )
 
 
-def columns() -> dict[str, object]:
+def columns(*, moving: bool) -> dict[str, object]:
     """Widths are in pixels, so that the last column is not lost; the number that matters stands second for a phone."""
     number = st.column_config.NumberColumn
     return {
-        "topic": st.column_config.TextColumn("Topic", width=170),
-        "conversations": number("Count", format="localized", width=64),
-        "trend": st.column_config.LineChartColumn("Trend", y_min=0, color="gray", width=84),
-        "course": st.column_config.TextColumn("Course", width=150, help="What became of its share of all conversations"),
-        "automation_potential": number("Potential", format=Unit.SHARE.column, width=78),
-        "cx_score": number("CX", format=Unit.SHARE.column, width=62),
+        "topic": st.column_config.TextColumn("Topic", width=146 if moving else 220),
+        "conversations": number("Count", format="localized", width=56),
+        "trend": st.column_config.LineChartColumn("Trend", y_min=0, color="gray", width=66 if moving else 110),
+        "course": st.column_config.TextColumn("Course", width=140, help="What became of its share of all conversations"),
+        "automation_potential": number("Potential", format=Unit.SHARE.column, width=72),
+        "cx_score": number("CX", format=Unit.SHARE.column, width=52),
     }

@@ -16,11 +16,13 @@ from insights.metrics.questions import weekly
 from insights.metrics.topic_questions import subtopic_table
 from insights.model import Kind
 from insights.planning.movement import Movement
-from pages.parts import cards, data, frame, topic_courses, topic_edits, topic_samples
+from pages.parts import cards, data, frame, states, topic_courses, topic_edits, topic_history, topic_menu, topic_samples
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
+from pages.parts.topic_words import OTHER
 
 FEWEST_WEEKS = 3
+MOST_BARS = 6
 
 
 def panel(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> None:
@@ -30,6 +32,7 @@ def panel(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> 
     inside = replace(scope, filters=replace(scope.filters, topic=(str(chosen["topic_id"]),)))
     with st.container(border=True, key="open_topic"):
         _head(chosen, moves.get(str(chosen["topic_id"])), scope)
+        topic_edits.panel(str(chosen["topic_id"]), scope)
         _about(chosen, scope)
         st.space("small")
         colours = palette(scope.theme)
@@ -37,9 +40,9 @@ def panel(topics: pd.DataFrame, moves: Mapping[str, Movement], scope: Scope) -> 
         with course:
             _course(inside, colours)
         with parts:
-            _subtopics(inside, scope, str(chosen["topic"]), colours)
+            _subtopics(inside, scope, chosen, colours)
         with work:
-            _kinds(inside, scope, str(chosen["topic"]), colours)
+            _kinds(inside, scope, chosen, colours)
         st.space("small")
         topic_samples.both(str(chosen["topic_id"]), scope)
 
@@ -49,10 +52,12 @@ def _head(chosen: pd.Series, move: Movement | None, scope: Scope) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(one_line(str(chosen["topic"])), anchor=False, width="content")
         badges = [topic_courses.BADGES[move.course]] if move and move.called_out else []
+        badges += [":blue-badge[pinned]"] if topic_id in topic_history.pinned(scope) else []
         count = int(chosen["conversations"])
         st.markdown(" ".join([*badges, f":gray-badge[{count:,} conversation{'' if count == 1 else 's'}]"]), width="content")
         st.space("stretch")
-        topic_edits.tools(topic_id, str(chosen["topic"]), scope)
+        if topic_id != OTHER:
+            topic_menu.of_topic(topic_id)
         cards.evidence(frame.link("conversations", scope, topic=str(chosen["topic"])))
 
 
@@ -86,12 +91,16 @@ def _course(inside: Scope, colours: Palette) -> None:
     cards.csv(weeks, "topic_by_week", "topic_weeks_csv")
 
 
-def _subtopics(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
+def _subtopics(inside: Scope, scope: Scope, opened: pd.Series, colours: Palette) -> None:
     found = data.ask(subtopic_table(inside.filters), inside)
-    named = found.loc[found["subtopic"].notna()].head(6)
+    named = found.loc[found["subtopic"].notna()].head(MOST_BARS)
+    topic, count = str(opened["topic"]), int(opened["conversations"])
     cards.section("Subtopics", "Share of this topic. Click one to read it.", made="Found inside the topic from the words of its conversations.")
     if named.empty:
-        cards.note("This topic is too even or too small to be split.")
+        cards.note("It has no subtopics: what is said in it is too even or too little.")
+        return
+    if count < states.ENOUGH:
+        states.thin(count, frame.link("conversations", scope, topic=topic))
         return
     groups = pd.DataFrame(
         {"key": named["subtopic_id"], "label": named["subtopic"], "share": named["share"].astype(float), "conversations": named["conversations"]}
@@ -111,13 +120,17 @@ def _subtopics(inside: Scope, scope: Scope, topic: str, colours: Palette) -> Non
         st.switch_page(page, query_params=query)
 
 
-def _kinds(inside: Scope, scope: Scope, topic: str, colours: Palette) -> None:
+def _kinds(inside: Scope, scope: Scope, opened: pd.Series, colours: Palette) -> None:
     found = data.ask(kinds(inside.filters), inside)
     cards.section(
         "Kinds of work", "A conversation may need several. Click one to read it.", made="Share of this topic's conversations with a request."
     )
     if found.empty:
         cards.note("No conversation here holds a request.")
+        return
+    topic, count = str(opened["topic"]), int(opened["eligible"])
+    if count < states.ENOUGH:
+        states.thin(count, frame.link("conversations", scope, topic=topic))
         return
     groups = pd.DataFrame(
         {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from insights.metrics import Unit, counted, metric, number_text, percent
@@ -11,6 +9,8 @@ from pages.parts.safe_text import one_line
 
 OTHER = "other"
 MOST = 10
+ENOUGH = 30
+"""Conversations from which on topics are found."""
 BIG = 0.05
 """Share of all conversations from which on a topic counts as one of the big ones."""
 
@@ -25,15 +25,16 @@ def percents(topics: pd.DataFrame, name: str) -> list[float | None]:
     return [percent(value) for value in known(topics, name)]
 
 
-def verdict(topics: pd.DataFrame, moving: Sequence[str]) -> str:
-    """The page's answer in Markdown: how much the biggest topics cover, what moves, what is rated lowest, and how big Other is."""
+def verdict(topics: pd.DataFrame) -> str:
+    """The page's answer in Markdown: how much the biggest topics cover, what is rated lowest, and how big Other is."""
     named = topics.loc[topics["topic_id"] != OTHER].head(MOST)
     total = int(topics["conversations"].sum())
+    if named.empty:
+        few = f" It takes about {ENOUGH} conversations to find topics." if total < ENOUGH else ""
+        return f"No topic stands out: {'the one conversation is' if total == 1 else f'all **{total:,}** conversations are'} in **Other**.{few}"
     covered = number_text(float(named["share"].sum()), Unit.SHARE)
     start = f"**{counted(len(named), 'topic').capitalize()}** cover{'s' if len(named) == 1 else ''} **{covered}**"
-    sentences = [f"{start} of {total:,} conversation{'' if total == 1 else 's'}."]
-    sentences += [*moving, *_lowest(named), *_other(topics)]
-    return " ".join(sentences)
+    return " ".join([f"{start} of {total:,} conversation{'' if total == 1 else 's'}.", *_lowest(named), *_other(topics)])
 
 
 def _lowest(named: pd.DataFrame) -> list[str]:

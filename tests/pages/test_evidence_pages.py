@@ -28,31 +28,6 @@ def heading(app):
     return next(element.value for element in app.markdown if element.value.startswith("## "))
 
 
-def test_a_topic_is_renamed_and_the_edit_is_undone(open_page, company, tmp_path):
-    app = open_page("own", "taxonomy", opened="t2")
-    app.text_input(key="rename_to_t2").input("Money back")
-    next(button for button in app.button if button.label == "Rename").click().run()
-    assert "Money back" in [element.value for element in app.subheader]
-    assert events(tmp_path, company) == ["topic_renamed"]
-    next(button for button in app.button if button.label == "Undo").click().run()
-    assert "Refunds" in [element.value for element in app.subheader]
-    assert events(tmp_path, company) == []
-
-
-def test_merged_topics_count_together(open_page, company):
-    app = open_page("own", "taxonomy", opened="t1")
-    app.multiselect(key="merge_from_t1").select("t2")
-    next(button for button in app.button if button.label == "Merge").click().run()
-    assert "213 conversations" in words(app)
-    assert "**Two topics** cover" in heading(app)
-
-
-def test_a_topic_that_is_set_aside_is_counted_as_other(open_page, company):
-    app = open_page("own", "taxonomy", opened="t3")
-    app.button(key="aside_now_t3").click().run()
-    assert "**Other** holds 29\N{NO-BREAK SPACE}%" in heading(app)
-
-
 def test_a_topic_of_the_address_is_open(open_page):
     assert "Account" in [element.value for element in open_page("sample", "taxonomy", opened="t3").subheader]
 
