@@ -1,6 +1,7 @@
 """What a teacher adds to topics: `python benchmarks/taught.py DATASETS --teacher FOLDER [NAME ...]`, with a folder of folders in the data-set format.
 
-One line of JSON per data set and judge: the built-in one, the taught one "as shipped", and taught with shares of the distinct requests read. The fine level against the publisher's subtopics as in `topics.py`, means over its domains; the demo companies are measured too.
+One line of JSON per data set and judge: the built-in one, the taught one "as shipped", and taught with shares of the distinct requests read. The fine
+level against the publisher's subtopics as in `topics.py`, means over its domains; the demo companies are measured too.
 """
 
 from __future__ import annotations

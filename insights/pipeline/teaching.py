@@ -52,6 +52,11 @@ def lesson(home: Path, events: Sequence[Event]) -> Lesson:
         return Lesson(None, str(problem), problem.hint)
 
 
+def teacher_of(workspace: Path, events: Sequence[Event]) -> Teacher | None:
+    """The teacher of the workspace of this folder, if it has one that can be had."""
+    return lesson(workspace.parents[1], events).teacher
+
+
 def missing(home: Path, events: Sequence[Event]) -> str:
     """Why the teacher that was chosen cannot be had, without loading it; empty when nothing is known against it."""
     word = chosen(events)
