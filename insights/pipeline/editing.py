@@ -54,7 +54,7 @@ def curations(found: pa.Table, events: Sequence[Event], requests: Mapping[str, s
         elif event.what == "topic_split":
             parts = tuple(own_of(part) for part in said["parts"])
             rest = tuple(tuple(examples) for examples in said.get("rest", ()))
-            made.append(Split(said["topic_id"], parts, rest, replay.topics().counted_as(said["topic_id"])))
+            made.append(Split(said["topic_id"], parts, rest, replay.topics().within(said["topic_id"])))
         elif event.what == "label_disputed" and said["field"] == "topic":
             moved[said["conversation_id"]] = said["value"]
         replay.apply(event)

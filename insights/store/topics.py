@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from insights.store.control import Event
 
 OTHER = "other"
+ADDED = "own-"
+"""How the ids of topics begin that people added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ class Topics:
                 kept.append((topic_id, path[0] if len(path) == 2 else None, name))
         return kept
 
-    def counted_as(self, topic_id: str) -> tuple[str, ...]:
-        """The other topics that were merged into this one, one after another."""
-        return tuple(other for other in self.into if self.now(other) == topic_id)
+    def within(self, topic_id: str) -> tuple[str, ...]:
+        """What else is counted as this topic or lies in it, but for what people added there."""
+        found = (other for other in self.names if other != topic_id and not other.startswith(ADDED))
+        return tuple(other for other in found if topic_id in self.path(other))
 
 
 def edited_topics(topics: Iterable[tuple[str, str | None, str]], events: Sequence[Event]) -> Topics:
@@ -152,12 +155,18 @@ class Replay:
         self._names[said["topic_id"]], self._parents[said["topic_id"]] = said["name"], None if above == OTHER else above
 
     def _split(self, said: dict) -> None:
-        """The parts lie in what was divided; those of a subtopic stand in its place, beside its siblings."""
+        """The parts lie in what was divided, in the place of what lay there; those of a subtopic stand in its place, beside its siblings."""
         topic = said["topic_id"]
         if topic not in self._names or topic == OTHER:
             return
-        parent = self._parents.get(topic)
+        parent, inside = self._parents.get(topic), [other for other in self._here().within(topic) if other not in self._into]
         for part in said["parts"]:
+            # What was judged with a later division knows these parts already; they do not lie in what was divided before.
+            self._into.pop(part["topic_id"], None)
             self._names[part["topic_id"]], self._parents[part["topic_id"]] = part["name"], parent or topic
-        if parent and not said.get("rest"):
+        if said.get("rest"):
+            return
+        made = {part["topic_id"] for part in said["parts"]}
+        self._into |= {other: topic for other in inside if other not in made}
+        if parent:
             self._into[topic] = parent
