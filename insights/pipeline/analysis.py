@@ -202,9 +202,8 @@ def conclude(
 def _placed(found: Taxonomy, made: Sequence[Curation], judged: Judged) -> tuple[Taxonomy, pa.Table, int]:
     """The taxonomy as it was curated, topic and subtopic of every conversation in it, and how many moved because others were corrected."""
     encode = recalling(judged)
-    edited = curated(found, made, encode)
+    edited, said = curated(found, made, encode), {one.text for one in made if isinstance(one, Correction)}
     labels = assign(edited, judged.texts, judged.vectors)
-    said = {one.text for one in made if isinstance(one, Correction)}
     if not said:
         return edited, labels, 0
     untaught = curated(found, [one for one in made if not isinstance(one, Correction)], encode)
