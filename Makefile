@@ -9,7 +9,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 CODE := app.py pages insights sample_data benchmarks tests
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: app test check lint bench judges pictures demo browser clean
+.PHONY: app test check lint bench judges pictures demo teacher browser clean
 
 app: .venv/runtime
 	$(BIN)/python -m insights serve
@@ -33,6 +33,9 @@ judges: .venv/development
 demo: .venv/runtime
 	$(BIN)/python -m sample_data.generate
 	$(BIN)/python -m sample_data.pack
+
+teacher: .venv/runtime
+	$(BIN)/python -m pip install --quiet -r requirements-teacher.txt
 
 pictures: .venv/development browser
 	$(BIN)/python -m benchmarks.pictures
