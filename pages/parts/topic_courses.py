@@ -11,9 +11,9 @@ import streamlit as st
 
 from insights.metrics.topic_questions import subtopic_table, topic_table
 from insights.planning.movement import Course, Movement, movements
-from pages.parts import data, frame
+from pages.parts import cards, data, frame
 from pages.parts.safe_text import one_line
-from pages.parts.scope import Scope
+from pages.parts.scope import Link, Scope
 from pages.parts.topic_words import OTHER
 
 BADGES = {Course.NEW: ":red-badge[new]", Course.GROWING: ":red-badge[growing]", Course.SHRINKING: ":gray-badge[shrinking]"}
@@ -72,7 +72,7 @@ def called(names: Mapping[str, str], moves: Mapping[str, Movement]) -> list[str]
 def topics(moves: Mapping[str, Movement], scope: Scope) -> None:
     """A sentence about each topic that moves, which opens the topic."""
     for key, words, topic in _told(moves, scope):
-        _line(words, *frame.link("taxonomy", scope, opened=topic), key)
+        _line(words, frame.link("taxonomy", scope, opened=topic), "Open the topic", key)
 
 
 def conversations(moves: Mapping[str, Movement], scope: Scope) -> None:
@@ -82,7 +82,7 @@ def conversations(moves: Mapping[str, Movement], scope: Scope) -> None:
         since = moves[key].since
         until = scope.filters.until or (last + timedelta(days=1) if last else None)
         then = replace(scope, filters=replace(scope.filters, since=max(since, scope.filters.since or since) if since else None, until=until))
-        _line(words, *frame.link("conversations", then, topic=topic, subtopic=key if key != topic else ()), key)
+        _line(words, frame.link("conversations", then, topic=topic, subtopic=key if key != topic else ()), "Read them", key)
 
 
 def _told(moves: Mapping[str, Movement], scope: Scope) -> list[tuple[str, str, str]]:
@@ -94,9 +94,11 @@ def _told(moves: Mapping[str, Movement], scope: Scope) -> list[tuple[str, str, s
     return [(key, sentence(full[key], moves[key]), parents.get(key, key)) for key in called(names, moves)]
 
 
-def _line(words: str, page: str, query: dict[str, list[str]], key: str) -> None:
-    with st.container(key=f"moving_{key}"):
-        st.page_link(page, label=words, icon=":material/arrow_forward:", icon_position="right", query_params=query)
+def _line(words: str, behind: Link, label: str, key: str) -> None:
+    """The sentence, which may take several lines on a phone, and the link beside it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"moving_{key}"):
+        st.markdown(words, width="content")
+        cards.evidence(behind, label)
 
 
 def _order(move: Movement) -> tuple[int, float]:

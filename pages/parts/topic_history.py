@@ -77,7 +77,7 @@ def panel(scope: Scope) -> None:
 
 
 def _undo(event: Event, scope: Scope, *, key: str) -> None:
-    if st.button("Undo", key=key, type="tertiary", help="Bring back what was before this edit"):
+    if st.button("Undo", key=key, type="tertiary"):
         topic_menu.edit(lambda: desk.undo(home(), scope.workspace, event.id), **topic_menu.kept())
 
 
