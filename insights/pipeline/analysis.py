@@ -19,6 +19,8 @@ from insights.analysers.features import read_batch
 from insights.analysers.knowledge import Knowledge
 from insights.analysers.topics import Taxonomy, assign, discover, request_text, request_vectors
 from insights.analysers.topics.curation import Correction, Curation, curated
+from insights.analysers.topics.lesson import discover_taught
+from insights.analysers.topics.taught import Teacher
 from insights.analysers.weights import vocabulary
 from insights.analysers.work import label_work
 from insights.model import Article, Resolution, Tool
@@ -125,9 +127,12 @@ def judge_all(
     )
 
 
-def find_topics(conversations: pa.Table, judged: Judged) -> Taxonomy:
-    """The topics of these conversations."""
-    return discover(conversations["conversation_id"].to_pylist(), judged.texts, judged.vectors, encode=Encoder.load().vectors, seed=0)
+def find_topics(conversations: pa.Table, judged: Judged, teacher: Teacher | None = None) -> Taxonomy:
+    """The topics of these conversations, as a teacher tells them apart if there is one."""
+    ids, encode = conversations["conversation_id"].to_pylist(), Encoder.load().vectors
+    if teacher is None:
+        return discover(ids, judged.texts, judged.vectors, encode=encode, seed=0)
+    return discover_taught(ids, judged.texts, judged.vectors, encode=encode, teacher=teacher, seed=0)
 
 
 def recalling(judged: Judged) -> Callable[[Sequence[str]], np.ndarray]:

@@ -21,6 +21,7 @@ from insights.pipeline.analysis import Progress, find_topics, recalling
 from insights.pipeline.editing import curations, named, placed_now
 from insights.pipeline.rebuild import Material, material
 from insights.pipeline.taxonomies import Origin
+from insights.pipeline.teaching import teacher_of
 from insights.store import truth
 from insights.store.control import Control, Event
 from insights.store.home import workspace_folder
@@ -108,7 +109,7 @@ def parts_of(kind: str, asked: Mapping, here: Situation) -> tuple[Proposed, ...]
 def rediscovery(here: Situation, folder: Path) -> dict[str, object]:
     """Topics found anew on all there is, with the ids and names of those that stay; what that changes; and what is kept by its examples."""
     one = here.one
-    found = find_topics(one.conversations, one.judged)
+    found = find_topics(one.conversations, one.judged, teacher_of(folder, one.events))
     placed = assign(found, one.judged.texts, one.judged.vectors)
     found = succeed(here.taxonomy, found, pairs_of(here.labels), pairs_of(placed))
     bare = situation(one, found, replayed(one.events, ()))

@@ -25,10 +25,12 @@ from insights.analysers.topics.taxonomy import TOPICS_SCHEMA
 from insights.errors import UnusableSetting
 from insights.pipeline.analysis import Judged, find_topics
 from insights.pipeline.proposal import FIRST
+from insights.pipeline.teaching import teacher_of
 from insights.store.control import Event
 from insights.store.home import settle
 from insights.store.overlay import live
 from insights.store.snapshot import Snapshot
+from insights.teachers.encoder import Teacher
 
 OLDER = "taxonomy"
 """The name that the only taxonomy of a workspace had before there were versions."""
@@ -78,11 +80,11 @@ def standing(workspace: Path, events: Sequence[Event], conversations: pa.Table, 
     _adopt(workspace)
     found = read(workspace, version)
     if found is None:
-        found = _found(version, conversations, judged, last())
+        found = _found(version, conversations, judged, last(), teacher_of(workspace, events))
         write(workspace, found)
     elif found.taxonomy.space is None:
         # There was no request in words yet, so there is nothing to hold on to.
-        found = _found(version, conversations, judged, None)
+        found = _found(version, conversations, judged, None, teacher_of(workspace, events))
         write(workspace, found)
     return found if found.origin.imports else Standing(version, found.taxonomy, _known(conversations, last()))
 
@@ -132,15 +134,15 @@ def _adopt(workspace: Path) -> None:
                 (workspace / f"{OLDER}.{ending}").replace(folder / f"{FIRST}.{ending}")
 
 
-def _found(version: str, conversations: pa.Table, judged: Judged, last: Snapshot | None) -> Standing:
+def _found(version: str, conversations: pa.Table, judged: Judged, last: Snapshot | None, teacher: Teacher | None) -> Standing:
     """Topics found on the conversations of the last result, with its ids; where there is none, on these."""
     labels = last.table("labels_topic").set_index("conversation_id") if last else None
     ids = conversations["conversation_id"].to_pylist()
     rows = np.array([row for row, each in enumerate(ids) if each in labels.index], dtype=np.int64) if labels is not None else np.zeros(0, np.int64)
     if last is None or labels is None or not len(rows):
-        return Standing(version, find_topics(conversations, judged), Origin.of(conversations))
+        return Standing(version, find_topics(conversations, judged, teacher), Origin.of(conversations))
     known = part_of(judged, rows)
-    found = find_topics(conversations.take(rows), known)
+    found = find_topics(conversations.take(rows), known, teacher)
     placed = assign(found, known.texts, known.vectors)
     before = labels.loc[[ids[int(row)] for row in rows]]
     topics = pa.Table.from_pylist(_plain(last.table("topics").to_dict("records")), schema=TOPICS_SCHEMA)
