@@ -11,7 +11,7 @@ from scipy import sparse
 
 from insights.analysers.topics.lexicon import unit
 from insights.analysers.topics.phrases import TOKEN, Phrases
-from insights.analysers.topics.stopwords import GENERIC, INNER, SKIPPED, STOP, SUBJECTS, VERBS
+from insights.analysers.topics.stopwords import GENERIC, INNER, MODIFIERS, SKIPPED, STOP, SUBJECTS, VERBS
 
 LONGEST_NAME = 32
 KEYWORDS = 7
@@ -21,6 +21,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 LEAST_SHARE = np.array([1.0, 0.1, 0.03, 0.03, 0.03])
 LENGTH_WORTH = np.array([0.0, 0.3, 1.0, 0.95, 0.85])
 ALONE_VERB, LAST_VERB, LAST_GENERIC, PROPER_NAME, LINKED = 0.1, 0.4, 0.4, 0.25, 0.8
+NO_SUBJECT, OF_SOMEBODY = 0.6, 0.4
 GENERIC_WORD, SUBJECT_WORD = 0.15, 1.6
 MEANING, FARTHEST = 2.0, 0.05
 """How much the meaning of a phrase counts for a name beside who uses it, and the least that it is worth."""
@@ -97,7 +98,13 @@ def _shape(key: tuple[str, ...], proper: frozenset[str]) -> float:
     if all(word in GENERIC for word in key):
         return 0.0 if len(key) == 1 else worth
     if len(key) == 1:
-        return worth * (ALONE_VERB if key[0] in VERBS else 1.0)
+        return worth * (ALONE_VERB if key[0] in VERBS | MODIFIERS else 1.0)
+    if not SUBJECTS & set(key):
+        worth *= NO_SUBJECT
+    if any(word.endswith("'s") for word in key):
+        worth *= OF_SOMEBODY
+    if all(word in MODIFIERS | GENERIC for word in key):
+        worth *= ALONE_VERB
     if any(word in INNER and word not in NOT for word in key):
         worth *= LINKED
     if key[-1] in GENERIC:

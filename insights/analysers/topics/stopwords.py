@@ -21,4 +21,5 @@ _LISTS = _lists()
 SKIPPED, INNER = _LISTS["skipped"], _LISTS["inner"]
 STOP = _LISTS["stop"] | SKIPPED | INNER
 VERBS, GENERIC, SUBJECTS = _LISTS["verb"], _LISTS["generic"], _LISTS["subject"]
+MODIFIERS = _LISTS["modifier"]
 FILLER, GERMAN_MARKS = _LISTS["filler"], _LISTS["german"]

@@ -258,3 +258,23 @@ def test_unusual_texts_get_topics_with_names(texts):
     taxonomy, labels = found(texts)
     assert len(labels) == len(texts)
     assert all(row["name"] and len(row["name"]) <= 32 for row in taxonomy.topics.to_pylist())
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Where is my parcel?"] * 10_000,
+        ["🎉🎉", "👍", "😡😡😡"] * 20,
+        ["12345", "42", "0049 170", "1.240,00"] * 20,
+        ["refund please", "where is it", "hello again you", "card blocked", "no idea"],
+        [f"Hello, meine Karte {i} ist gesperrt, please help, ¿qué hago? Merci" for i in range(40)],
+        [f"my card ending {i} is blocked again since {day}" for i in range(20) for day in ("Monday", "Friday")],
+    ],
+    ids=["copies", "emoji", "numbers", "five", "mixed languages", "one topic"],
+)
+def test_every_conversation_of_an_odd_set_has_a_place(texts):
+    taxonomy, labels = found(texts)
+    wordless = not any(letter.isalpha() for text in texts for letter in text)
+    assert len(labels) == len(texts)
+    assert {row["topic_id"] == OTHER for row in labels} == {wordless}
+    assert "Other" in taxonomy.topics["name"].to_pylist()
