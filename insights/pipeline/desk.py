@@ -140,9 +140,9 @@ def _set_knowledge(home: Path, workspace: str, what: str, records: Sequence[Arti
     return len(records)
 
 
-def request_analysis(home: Path, workspace: str, *, anew: bool = False) -> str:
-    """Have everything analysed, or (`anew`) see what new topics would be. The id of the job."""
-    return curating.request_rediscovery(home, workspace) if anew else Control(home).enqueue(workspace, "analyse")
+def request_analysis(home: Path, workspace: str) -> str:
+    """Have everything analysed again. The id of the job."""
+    return Control(home).enqueue(workspace, "analyse")
 
 
 def job(home: Path, workspace: str, job_id: str) -> Job | None:

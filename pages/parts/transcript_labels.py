@@ -11,7 +11,7 @@ from insights.charts.bars import OWNERS
 from insights.model import Resolution
 from insights.pipeline import desk
 from insights.store.home import home
-from pages.parts import cards, data
+from pages.parts import cards, data, topic_place
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 from pages.parts.score_course import CAUSES
@@ -80,7 +80,7 @@ def badges(turn: int, labels: pd.Series, reasons: pd.DataFrame, *, internal: boo
 
 
 def _dispute(labels: pd.Series, scope: Scope) -> None:
-    """Correct the rating or the resolution in place; every correction can be taken back."""
+    """Correct the rating, the resolution or the topic in place; every correction can be taken back."""
     conversation_id = str(labels["conversation_id"])
     with st.popover("Dispute a label", type="tertiary", icon=":material/flag:", key=f"dispute_{conversation_id}"):
         now = {"rating": None if pd.isna(labels["rating"]) else str(int(labels["rating"])), "resolution": labels["resolution"]}
@@ -101,14 +101,17 @@ def _dispute(labels: pd.Series, scope: Scope) -> None:
                     desk.dispute(home(), scope.workspace, conversation_id, name, int(value) if name == "rating" else value, was=now[name])
                 if changed:
                     st.rerun()
+        topic_place.form(labels, scope)
         _corrections(conversation_id, scope)
 
 
 def _corrections(conversation_id: str, scope: Scope) -> None:
+    names = data.topic_names(scope)
     made = [event for event in data.control().events(scope.workspace, what="label_disputed") if event.payload["conversation_id"] == conversation_id]
     for event in reversed([event for event in made if not event.undone]):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(f"{event.payload['field'].capitalize()} is now **{one_line(str(event.payload['value']))}**", width="stretch")
+            value = str(event.payload["value"])
+            st.markdown(f"{event.payload['field'].capitalize()} is now **{one_line(names.get(value, value))}**", width="stretch")
             if st.button("Undo", type="tertiary", key=f"undo_dispute_{event.id}"):
                 desk.undo(home(), scope.workspace, event.id)
                 st.rerun()

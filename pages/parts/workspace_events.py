@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 
 import streamlit as st
@@ -22,6 +23,12 @@ WORDS = {
     "topic_renamed": "Renamed a topic",
     "topics_merged": "Merged topics",
     "topic_set_aside": "Set a topic aside",
+    "topic_moved": "Moved a topic",
+    "topic_pinned": "Pinned a topic",
+    "topic_unpinned": "Unpinned a topic",
+    "topic_added": "Added a topic",
+    "topic_split": "Divided a topic",
+    "taxonomy_replaced": "Found the topics anew",
     "label_disputed": "Corrected a label",
     "action_changed": "Changed an action",
     "setting_changed": "Changed a setting",
@@ -58,9 +65,8 @@ def judges(scope: Scope) -> None:
         if st.button("Analyse again", key="analyse_again"):
             desk.request_analysis(home(), scope.workspace)
             st.rerun()
-        if st.button("Find the topics anew", key="topics_anew", type="tertiary"):
-            desk.request_analysis(home(), scope.workspace, anew=True)
-            st.rerun()
+        page, query = frame.link("taxonomy", scope, do="renewal")
+        cards.evidence((page, query), "Find the topics anew")
 
 
 def history(scope: Scope) -> None:
@@ -83,6 +89,11 @@ def _told(event: Event) -> str:
     return f"**{one_line(' · '.join(said), 80)}**" if said else ""
 
 
+def exported(workspace: str) -> bytes:
+    """Every conversation of a workspace, in the native format, compressed; the same bytes for the same conversations."""
+    return gzip.compress(b"".join(desk.export_conversations(home(), workspace)), mtime=0)
+
+
 def way_out(scope: Scope) -> None:
     """Take everything out; delete everything."""
     here = next(each for each in data.workspaces() if each.id == scope.workspace)
@@ -92,7 +103,7 @@ def way_out(scope: Scope) -> None:
         cards.note("Every conversation as it is stored, one a line, in the native format. What goes out can come in again.")
         st.download_button(
             "Export conversations",
-            lambda: b"".join(desk.export_conversations(home(), scope.workspace, packed=True)),
+            lambda: exported(scope.workspace),
             "conversations.jsonl.gz",
             "application/gzip",
             key="export",

@@ -51,7 +51,7 @@ def analysing(page, server) -> str:
     page.get_by_role("button", name="Open").first.click()
     page.get_by_text(VERDICT).first.wait_for(timeout=PATIENCE)
     control = Control(server.home)
-    job = desk.request_analysis(server.home, control.workspaces()[0].id, anew=True)
+    job = desk.request_analysis(server.home, control.workspaces()[0].id)
     page.reload()
     for _ in range(200):
         if control.job(job).state == "running":
