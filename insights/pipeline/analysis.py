@@ -33,6 +33,7 @@ from insights.store.schema import rows, shaped
 from insights.tables import ARTICLES, LABELS_EXPERIENCE, LABELS_TOPIC, LABELS_WORK, REASONS, TOOLS, TOPICS, Table
 from insights.text.batch import Batch
 from insights.text.encoding import Encoder
+from insights.text.glossary import in_english
 
 ALONE = 4_000
 """Up to so many conversations are judged in this process: starting others would take longer."""
@@ -140,7 +141,7 @@ def recalling(judged: Judged) -> Callable[[Sequence[str]], np.ndarray]:
     first = {text: row for row, text in reversed(list(enumerate(judged.texts)))}
 
     def encode(texts: Sequence[str]) -> np.ndarray:
-        vectors = Encoder.load().vectors(texts).astype(np.float32)
+        vectors = Encoder.load().vectors(in_english(texts)).astype(np.float32)
         for place, text in enumerate(texts):
             if text in first:
                 vectors[place] = judged.vectors[first[text]]

@@ -11,6 +11,7 @@ import streamlit as st
 from insights.analysers.validation import VALIDATIONS
 from insights.metrics import DIMENSIONS, Interval, Metric
 from insights.planning.assumptions import ASSUMPTIONS
+from insights.text.glossary import SUPPORT
 from pages.parts import cards, data
 from pages.parts.safe_text import plain
 from pages.parts.scope import Scope
@@ -97,7 +98,7 @@ def validation() -> None:
 def limits() -> None:
     """What the numbers cannot say."""
     st.subheader("Limits", anchor=False)
-    st.markdown("\n".join(f"- {limit}" for limit in LIMITS))
+    st.markdown("\n".join(f"- {limit}" for limit in (*LIMITS, SUPPORT)))
 
 
 def judges(scope: Scope) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from insights.errors import InsightsError
+from insights.text.glossary import SUPPORT
 from pages.parts import cards, frame, states
 from pages.parts.scope import Scope
 from pages.parts.topic_words import OTHER
@@ -30,8 +31,6 @@ MADE = (
     "them is the built-in one, or one that was taught by a larger model. New conversations are put into the topics that stand; these change only if "
     "you say so. Every edit is kept with who made it and when, holds when more conversations come, and can be undone."
 )
-LANGUAGES = "Languages: the built-in judge knows English best; in other languages it goes by the words, each language by itself."
-"""What is said of languages under "How is this made?"."""
 
 
 def chosen() -> str:
@@ -55,7 +54,7 @@ def kept() -> dict[str, str]:
 def row(topics: pd.DataFrame, judge: str, scope: Scope) -> None:
     """How big Other is, what can be made of it, and the menu for all topics."""
     st.space("small")
-    cards.section("Do the topics fit?", judge, made=f"{MADE}\n\n{LANGUAGES}")
+    cards.section("Do the topics fit?", judge, made=f"{MADE}\n\n{SUPPORT}")
     other = topics.loc[topics["topic_id"] == OTHER]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="topic_menu"):
         if len(other):
