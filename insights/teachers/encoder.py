@@ -20,7 +20,7 @@ import numpy as np
 from insights.errors import UnusableSetting
 
 if TYPE_CHECKING:
-    from fastembed import TextEmbedding
+    from fastembed import TextEmbedding  # pyright: ignore[reportMissingImports]
 
 BATCH = 64
 MODELS = ("model.onnx", "model_optimized.onnx", "model_quantized.onnx", "onnx/model.onnx", "onnx/model_quantized.onnx")
@@ -79,8 +79,8 @@ def _package() -> ModuleType:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import fastembed
-            import fastembed.common.model_description
+            import fastembed  # pyright: ignore[reportMissingImports]
+            import fastembed.common.model_description  # pyright: ignore[reportMissingImports]
     except ImportError as problem:
         raise UnusableSetting("A teacher needs the package fastembed, which is not installed.", hint=INSTALL) from problem
     return fastembed
