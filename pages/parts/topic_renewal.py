@@ -19,8 +19,8 @@ from pages.parts import cards, data, frame, topic_menu, topic_proposal
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
-CHANGES = ("Kept", "Renamed", "New", "Merged", "Divided", "Gone")
-COLOURS = ("gray", "gray", "violet", "orange", "orange", "red")
+CHANGES = ("Kept", "New", "Merged", "Divided", "Gone")
+COLOURS = ("gray", "violet", "orange", "orange", "red")
 COMES = {Change.NEW: "", Change.MERGED: "from ", Change.DIVIDED: "part of ", Change.GONE: "goes to "}
 ROW = 36
 MOST_ROWS = 12
