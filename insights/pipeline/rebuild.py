@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,7 @@ class Material:
     tools: tuple[Tool, ...]
     judged: Judged
     standing: Standing
+    finding_seconds: float
 
 
 def rebuild(home: Path, control: Control, workspace: str, *, progress: Progress, name: str) -> str | None:
@@ -64,6 +66,7 @@ def rebuild(home: Path, control: Control, workspace: str, *, progress: Progress,
     result = conclude(
         one.conversations, one.messages, one.articles, one.tools, one.judged, one.standing.taxonomy, progress=progress, events=one.events
     )
+    result = replace(result, seconds=result.seconds | {"topics": round(result.seconds["topics"] + one.finding_seconds, 3)})
     part = snapshots / f".{name}.part"
     write(part, result.tables | {"meta": meta(result, facts_of(workspace, one, result))})
     progress(0.99, "Publishing the result")
@@ -84,8 +87,9 @@ def material(home: Path, control: Control, workspace: str, *, progress: Progress
         judged = judge_all(conversations, messages, articles, tools, progress=progress)
         judgements.save(folder, key, judged)
     progress(0.77, "Finding what they write about")
+    started = time.perf_counter()
     standing = taxonomies.standing(folder, events, conversations, judged, partial(last_result, home, control, workspace))
-    return Material(events, conversations, messages, articles, tools, judged, standing)
+    return Material(events, conversations, messages, articles, tools, judged, standing, time.perf_counter() - started)
 
 
 def last_result(home: Path, control: Control, workspace: str) -> Snapshot | None:

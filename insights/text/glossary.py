@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +25,8 @@ WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 WORDS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 FEWEST_KNOWN = 2
 READ = 300
+REMEMBERED = 1 << 15
+"""Texts that are kept: finding topics asks for each several times."""
 SUPPORT = (
     "Topics are found across English, German, French, Spanish, Portuguese, Italian and Dutch: a glossary gives the English of words of support, and "
     "what a language has in common is taken off. Conversations in any other language are kept and grouped by the words that they share, as a "
@@ -35,7 +37,7 @@ SUPPORT = (
 
 @dataclass(frozen=True)
 class Glossary:
-    """One language: whole words, beginnings of words, and a pattern of phrases and words with the English of each phrase."""
+    """One language: whole words, beginnings of words, and a pattern of phrases and words with the English of each phrase; words seen are kept."""
 
     whole: dict[str, str]
     stems: dict[str, str]
@@ -43,6 +45,7 @@ class Glossary:
     phrases: tuple[str, ...]
     everyday: frozenset[str]
     compounding: bool
+    looked_up: dict[str, str | None] = field(default_factory=dict)
 
     def english(self, text: str) -> str:
         """The text without everyday words, what is known of it in English."""
@@ -52,7 +55,9 @@ class Glossary:
         if found.lastindex is not None:
             return self.phrases[found.lastindex - 1]
         word = found[0]
-        known = self.word(word)
+        if word not in self.looked_up:
+            self.looked_up[word] = self.word(word)
+        known = self.looked_up[word]
         if known is None and "-" in word:
             return " ".join(self.word(part) or part for part in word.split("-"))
         return known if known is not None else "" if word in self.everyday else word
@@ -88,12 +93,22 @@ def in_english(texts: Sequence[str]) -> list[str]:
     >>> in_english(["Erstattung nicht erhalten", "refund not received", "Wo ist meine Lieferadresse?"])
     ['refund not received', 'refund not received', 'where my address?']
     """
-    return [text if (language := language_of(text)) == ENGLISH else _glossaries()[language].english(text) for text in texts]
+    return [text if (language := language_of(text)) == ENGLISH else _glossed(language, text) for text in texts]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _glossed(language: str, text: str) -> str:
+    return _glossaries()[language].english(text)
 
 
 def language_of(text: str) -> str:
     """The glossed language that a text is in, or English when it is in English or in none of them: by everyday words, then by words of support."""
-    words = set(WORDS.findall(text[:READ].lower().replace("’", "'")))
+    return _language_of(text[:READ])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _language_of(text: str) -> str:
+    words = set(WORDS.findall(text.lower().replace("’", "'")))
     plain, marks = len(words & _marks()[ENGLISH]), _marks()
     if not any(words & marks[language] for language in GLOSSED):
         known = {} if plain or len(words) < FEWEST_KNOWN else {language: _known(words, language) for language in GLOSSED}

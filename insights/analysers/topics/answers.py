@@ -16,7 +16,7 @@ from insights.text.cleaning import customer_words
 from insights.text.glossary import in_english
 
 ANSWER_WEIGHT = 1.0
-LONGEST = 600
+LONGEST, READ = 600, 1_500
 
 
 def request_vectors(batch: Batch, requests: Sequence[str], encode: Callable[[Sequence[str]], np.ndarray]) -> np.ndarray:
@@ -36,5 +36,5 @@ def answer_text(batch: Batch) -> list[str]:
     roles, internal, texts = batch.messages["author_role"].to_pylist(), batch.messages["internal"].to_pylist(), batch.messages["text"]
     for row, (owner, role, note) in enumerate(zip(batch.owner.tolist(), roles, internal, strict=True)):
         if role in said and not note and sum(map(len, said[role][owner])) < LONGEST:
-            said[role][owner].append(customer_words(texts[row].as_py() or ""))
+            said[role][owner].append(customer_words((texts[row].as_py() or "")[:READ]))
     return [" ".join(agents or bots)[:LONGEST] for agents, bots in zip(said[Role.AGENT], said[Role.BOT], strict=True)]
