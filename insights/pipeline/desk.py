@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -37,7 +38,8 @@ def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_
     path = workspace_folder(home, workspace) / "uploads" / upload_id
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     size = 0
-    try:
+    with ExitStack() as undone:
+        undone.callback(path.unlink, missing_ok=True)
         with path.open("wb") as handle:
             while block := stream.read(BLOCK):
                 size += len(block)
@@ -47,9 +49,7 @@ def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_
                     )
                 handle.write(block)
         uploads.receive(control, workspace, upload_id, name=shown_name(name), size=size)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        undone.pop_all()
     return upload_id
 
 

@@ -55,18 +55,11 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """One transaction: all of it happens, or none."""
-    connection = connect(path)
-    try:
+    """One transaction: all of it happens, or none, since closing rolls back what was not committed."""
+    with reading(path) as connection:
         connection.execute("begin immediate")
         yield connection
         connection.execute("commit")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("rollback")
-        raise
-    finally:
-        connection.close()
 
 
 def migrate(path: Path) -> None:
