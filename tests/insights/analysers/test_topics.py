@@ -12,6 +12,7 @@ from insights.analysers.topics.stopwords import STOP
 from insights.analysers.topics.taxonomy import JUDGE
 from insights.errors import UnusableSetting
 from insights.text.encoding import Encoder
+from tests.insights.analysers.written import OBJECTS
 
 THINGS = {
     "refund": [
@@ -39,18 +40,6 @@ THINGS = {
         "invoice of {} for my taxes",
     ],
 }
-OBJECTS = [
-    "the lamp",
-    "two chairs",
-    "a blue jacket",
-    "the garden table",
-    "this phone",
-    "the tablet",
-    "the camera",
-    "old shoes",
-    "the kettle",
-    "a toaster",
-]
 ODDS = [
     "",
     "   ",

@@ -11,6 +11,20 @@ from insights.analysers.frames import ARROW
 from insights.tables import CONVERSATIONS, MESSAGES
 from insights.text.batch import Batch
 
+OBJECTS = (
+    "the lamp",
+    "two chairs",
+    "a blue jacket",
+    "the garden table",
+    "this phone",
+    "the tablet",
+    "the camera",
+    "old shoes",
+    "the kettle",
+    "a toaster",
+)
+"""Things that requests are about."""
+
 TYPES = ARROW | {"TIMESTAMP": pa.timestamp("us")}
 ROLES = {"c": "customer", "a": "agent", "b": "bot", "s": "system", "n": "agent"}
 START = datetime(2026, 1, 5, 9, 0)

@@ -11,6 +11,7 @@ from insights.pipeline.proposing import run_proposal
 from insights.pipeline.rebuild import rebuild
 from insights.store.control import Control
 from insights.store.snapshot import Shelf, Snapshot
+from tests.insights.analysers.written import OBJECTS
 from tests.insights.pipeline.company import brought, lines
 
 THINGS = {
@@ -34,18 +35,6 @@ DRILL = (
     "battery pack of {} overheats while charging",
     "charger of {} burns the battery",
     "drill with {} overheats and smokes",
-)
-OBJECTS = (
-    "the lamp",
-    "two chairs",
-    "a blue jacket",
-    "the garden table",
-    "this phone",
-    "the tablet",
-    "the camera",
-    "old shoes",
-    "the kettle",
-    "a toaster",
 )
 SIZE = len(THINGS) * 4 * len(OBJECTS)
 
