@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from insights.metrics import automation_questions, experience_questions, measure, questions, topic_questions
+from insights.metrics import automation_questions, comparison_questions, experience_questions, measure, questions, topic_questions
 from insights.model import Filters
 
 FOLDER = Path(__file__).parent / "golden"
@@ -17,6 +17,8 @@ QUERIES = {
     "strata": lambda: automation_questions.strata(SOME),
     "need_sets": lambda: automation_questions.need_sets(SOME),
     "reasons": lambda: experience_questions.reasons(SOME),
+    "score_cells": lambda: comparison_questions.score_cells(SOME, "team"),
+    "reason_cells": lambda: comparison_questions.reason_cells(SOME),
     "topic_table": lambda: topic_questions.topic_table(SOME),
     "weekly": lambda: questions.weekly("cx_score", SOME),
     "filter_options": lambda: questions.filter_options(Filters()),

@@ -2,6 +2,7 @@ import pytest
 
 from insights.metrics import METRICS
 from insights.metrics.automation_questions import enabler_bill, human_causes, kinds, need_sets, strata, topic_kinds
+from insights.metrics.comparison_questions import reason_cells, score_cells, topic_cells
 from insights.metrics.experience_questions import bot_against_people, not_scored, ratings, reasons, survey_agreement
 from insights.metrics.questions import filter_options, period, weekly
 from insights.metrics.topic_questions import subtopic_table, topic_table
@@ -159,3 +160,21 @@ def test_every_metric_has_a_weekly_trend(each):
     found = ask(weekly(each.name, ALL))
     assert len(found) == 3
     assert found.columns.tolist() == ["week", "value", "count", "level", "low", "high", "whole", "outside"]
+
+
+def test_scores_are_counted_by_side_topic_and_subtopic():
+    found = ask(score_cells(ALL, "handled_by"))
+    assert found.to_numpy().tolist() == [
+        ["agent", "t1", "t1", 1, 1],
+        ["agent", "t1", "t1b", 1, 0],
+        ["agent", "t2", "t2", 1, 0],
+        ["bot", "t1", "t1a", 3, 2],
+        ["both", "t2", "t2", 1, 0],
+    ]
+
+
+def test_low_ratings_are_shared_out_between_their_reasons():
+    found = ask(reason_cells(ALL)).set_index(["topic_id", "reason"])["low"].to_dict()
+    assert found == {("t1", "not_resolved"): 1, ("t1", "product_problem"): 1, ("t2", "policy_or_price"): 1.5, ("t2", "slow_reply"): 0.5}
+    scores = ask(topic_cells(ALL)).set_index("topic_id")
+    assert (scores["scored"] - scores["high"]).to_dict() == {"t1": 2, "t2": 2}
