@@ -6,7 +6,7 @@ same everywhere. Nothing is counted over the batch, so that a conversation gets 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,10 +58,9 @@ class Reading:
         """The turns that were read."""
         return self.heard.turns
 
-    @property
-    def dense(self) -> np.ndarray:
-        """The dense numbers, shape (conversations, numbers)."""
-        return np.column_stack(list(self.numbers.values())).astype(np.float32)
+    def columns(self, names: Iterable[str]) -> np.ndarray:
+        """These dense numbers, shape (conversations, names)."""
+        return np.column_stack([self.numbers[name] for name in names]).astype(np.float32)
 
 
 def read_batch(batch: Batch, vocabulary: Vocabulary) -> Reading:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from insights.analysers.weights import DATA
 
-WEIGHTS = "20e738eec4cc3048"
+WEIGHTS = "e37a2e464acb30e3"
 
 
 @dataclass(frozen=True, slots=True)

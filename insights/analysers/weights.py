@@ -20,11 +20,13 @@ DATA = Path(__file__).parent / "data"
 class Linear:
     """Several linear judges on the same view. A raw score times `slope` plus `offset` is a calibrated log-odds.
 
-    `lexical` has the shape (fields, vocabulary, outputs), `dense` (numbers, outputs).
+    `lexical` has the shape (fields, vocabulary, outputs), `dense` (numbers, outputs). `numbers` names the dense numbers it was fitted on, so that
+    more of them can be made for another judge.
     """
 
     judge: str
     outputs: tuple[str, ...]
+    numbers: tuple[str, ...]
     lexical: np.ndarray
     dense: np.ndarray
     intercept: np.ndarray
@@ -41,7 +43,7 @@ class Linear:
     def scores(self, reading: Reading) -> np.ndarray:
         """Raw scores, shape (conversations, outputs)."""
         # Sparse products go row by row, so a row's result does not depend on its neighbours as it may with BLAS.
-        total = sparse.csr_matrix(standardise(reading.dense, self.centre, self.spread)) @ self.dense
+        total = sparse.csr_matrix(standardise(reading.columns(self.numbers), self.centre, self.spread)) @ self.dense
         for field, weight in zip(reading.fields, self.lexical, strict=True):
             total = total + field @ weight
         return total + self.intercept
@@ -70,16 +72,18 @@ def save_linear(linear: Linear, path: Path) -> None:
     """Write weights as small as they need to be."""
     half = {"lexical": linear.lexical.astype(np.float16)}
     rest = {name: getattr(linear, name).astype(np.float32) for name in ("dense", "intercept", "centre", "spread", "slope", "offset", "threshold")}
-    np.savez_compressed(path, judge=np.array(linear.judge), outputs=np.array(linear.outputs), **half, **rest)
+    names = {"outputs": np.array(linear.outputs), "numbers": np.array(linear.numbers)}
+    np.savez_compressed(path, judge=np.array(linear.judge), **names, **half, **rest)
 
 
 def read_linear(path: Path) -> Linear:
     """Read weights back."""
     with np.load(path, allow_pickle=False) as stored:
-        numbers = {
+        fitted = {
             name: stored[name].astype(np.float32) for name in ("lexical", "dense", "intercept", "centre", "spread", "slope", "offset", "threshold")
         }
-        return Linear(judge=str(stored["judge"]), outputs=tuple(str(name) for name in stored["outputs"]), **numbers)
+        outputs, numbers = (tuple(str(name) for name in stored[key]) for key in ("outputs", "numbers"))
+        return Linear(judge=str(stored["judge"]), outputs=outputs, numbers=numbers, **fitted)
 
 
 def save_vocabulary(vocabulary: Vocabulary, path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_long_conversation_that_ends_in_a_refusal_speaks_against_a_resolution(
 
 
 def test_a_rule_weighs_in_with_the_weight_that_its_file_gives():
-    column = list(numbers(*QUESTION)).index("rule_resolved")
     weights = experience_weights()
+    column = weights.numbers.index("rule_resolved")
     assert weights.dense[column, weights.column("resolved")] > 0
     assert np.count_nonzero(weights.dense[column]) == 1

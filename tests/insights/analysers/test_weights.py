@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -33,7 +35,15 @@ def test_the_weights_fit_the_features_that_the_code_makes():
     reading = read_batch(build(["c: hello", "a: hi"]), vocabulary())
     for linear in (work_weights(), experience_weights()):
         assert linear.lexical.shape[:2] == (len(reading.fields), len(vocabulary()))
-        assert len(linear.dense) == len(linear.centre) == reading.dense.shape[1]
+        assert len(linear.dense) == len(linear.centre) == len(linear.numbers)
+        assert set(linear.numbers) <= set(reading.numbers)
+
+
+def test_a_judge_takes_its_numbers_by_name_wherever_they_stand():
+    reading = read_batch(build(["c: How do I reset my password?", "a: Click on Forgot password.", "c: That worked, thank you!"]), vocabulary())
+    shuffled = {"unheard_of": np.full(1, 9.0)} | dict(reversed(reading.numbers.items()))
+    for linear in (work_weights(), experience_weights()):
+        assert (linear.scores(replace(reading, numbers=shuffled)) == linear.scores(reading)).all()
 
 
 def test_the_cuts_between_ratings_rise():
