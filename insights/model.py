@@ -192,12 +192,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A read or write API of the company; `available` says that an AI agent can call it today."""
+    """A read or write API of the company; `available` says that an AI agent can call it today.
+
+    `entity` is what it is about in one word and `fields` are what it gives (read) or takes (write), where a description of the API says so.
+    """
 
     name: str
     description: str
     type: EnablerType
     available: bool = True
+    entity: str = ""
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ TOOLS = Table(
         Column("description", "VARCHAR", "what it does"),
         Column("type", "VARCHAR", "read or write"),
         Column("available", "BOOLEAN", "an AI agent can call it today"),
+        Column("entity", "VARCHAR", "what it is about, in one word; empty where not known"),
+        Column("fields", "VARCHAR[]", "what it gives (read) or takes (write), where known"),
     ),
 )
 

@@ -151,7 +151,14 @@ def articles(home: Path, workspace: str, events: Sequence[Event]) -> tuple[Artic
 def tools(home: Path, workspace: str, events: Sequence[Event]) -> tuple[Tool, ...]:
     """The tools that were set last."""
     return tuple(
-        Tool(record["name"], record["description"], EnablerType(record["type"]), record["available"])
+        Tool(
+            record["name"],
+            record["description"],
+            EnablerType(record["type"]),
+            record["available"],
+            record.get("entity", ""),
+            tuple(record.get("fields", ())),
+        )
         for record in _latest(home, workspace, "tools", events)
     )
 
