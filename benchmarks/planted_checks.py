@@ -23,7 +23,9 @@ from benchmarks.planted_seen import (
 )
 from insights.metrics import measure
 from insights.metrics.automation_questions import enabler_bill, strata
+from insights.metrics.comparison_questions import score_cells
 from insights.model import Filters
+from insights.planning.comparison import compared
 from insights.planning.ladder import ladder
 from sample_data.company import Truth
 
@@ -147,10 +149,16 @@ def top_reason(data: Seen, truth: Truth, true: pd.Series, wanted: str) -> Findin
 
 def team_mix(data: Seen, truth: Truth) -> Finding:
     """Found: adjusted for the mix of topics, the team's CX score is no longer below that of the others beyond its interval."""
-    team = data.rows["team"] == truth.keys["team"]
-    raw = cx(data.rows, team) - cx(data.rows, data.rows["team"].notna() & ~team)
-    planted = cx(data.rows, team, column="rating_gold") - cx(data.rows, data.rows["team"].notna() & ~team, column="rating_gold")
-    return finding(data, truth, False, f"{planted:+.0f} points, 0 by its work", f"{raw:+.0f} points; no adjusted number", raw - planted)
+    team, with_team = truth.keys["team"], data.rows["team"].notna()
+    mine = data.rows["team"] == team
+    planted = cx(data.rows, mine, column="rating_gold") - cx(data.rows, with_team & ~mine, column="rating_gold")
+    asked = score_cells(Filters(), "team")
+    one = compared(data.snapshot.frame(asked.sql, asked.params), str(team))
+    raw = 100 * (one.raw_difference or 0.0)
+    if one.difference is None or one.low is None or one.high is None:
+        return finding(data, truth, False, f"{planted:+.0f} points, 0 by its work", f"{raw:+.0f} points; no adjusted number", raw - planted)
+    told = f"{raw:+.0f} points, adjusted {100 * one.difference:+.0f} ({100 * one.low:+.0f} to {100 * one.high:+.0f})"
+    return finding(data, truth, one.low <= 0 <= one.high, f"{planted:+.0f} points, 0 by its work", told, 100 * one.difference)
 
 
 def fix(data: Seen, truth: Truth) -> Finding:
