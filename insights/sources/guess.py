@@ -9,6 +9,7 @@ from insights.model import Role
 from insights.sources.evidence import Evidence, evidence_of
 from insights.sources.headers import AGENT_FLAGS, PUBLIC_NAMES, plain_name, rank
 from insights.sources.mapping import Mapping, Meaning
+from insights.sources.ratings import proposed, scale_of
 from insights.sources.roles import roles_of_values
 from insights.sources.times import day_comes_first
 
@@ -35,11 +36,14 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping:
         if position not in chosen and meaning not in chosen.values():
             chosen[position] = meaning
     settle_text(chosen, found)
+    rated = texts_of(values, chosen, Meaning.CSAT)
+    scale = scale_of(rated)
     return Mapping(
         columns=tuple((name, chosen.get(position, Meaning.LEAVE_OUT)) for position, name in enumerate(header)),
         roles=guess_roles(header, values, chosen),
         day_first=bool(day_comes_first(texts_of(values, chosen, Meaning.TIME))),
-        csat_scale=guess_scale(texts_of(values, chosen, Meaning.CSAT)),
+        csat_scale=scale,
+        ratings=proposed(rated, scale),
     )
 
 
@@ -112,16 +116,6 @@ def guess_roles(header: Sequence[str], values: Sequence[Sequence[str]], chosen: 
         agent_says_yes = plain_name(header[position]) in AGENT_FLAGS
         return tuple((value, Role.AGENT if BOOLEANS[value] == agent_says_yes else Role.CUSTOMER) for value in distinct if value)
     return tuple(roles_of_values(distinct).items())
-
-
-def guess_scale(values: Sequence[str]) -> tuple[int, int] | None:
-    """The scale of the ratings seen; None when they are words."""
-    numbers = [float(value) for value in (text.strip() for text in values) if value.replace(".", "", 1).isdecimal()]
-    if not numbers:
-        return (1, 5) if not any(value.strip() for value in values) or any("★" in value or "/" in value for value in values) else None
-    if min(numbers) >= 1 and max(numbers) <= 5:
-        return (1, 5)
-    return (0 if min(numbers) < 1 else 1, next((top for top in (5, 10, 100) if max(numbers) <= top), int(max(numbers))))
 
 
 def texts_of(values: Sequence[Sequence[str]], chosen: dict[int, Meaning], meaning: Meaning) -> Sequence[str]:

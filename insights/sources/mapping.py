@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from insights.errors import MissingColumns, UnusableSetting
 from insights.model import Role
+from insights.sources.ratings import Ratings
 
 
 class Meaning(StrEnum):
@@ -53,7 +54,7 @@ LABELS = (
     "Team",
     "Customer id",
     "Subject",
-    "Rating 1–5",
+    "Rating",
     "Comment to the rating",
     "Internal note",
     "Tags",
@@ -76,7 +77,9 @@ class Mapping:
     time_zone: str = "UTC"
     """IANA name, for times that state no zone."""
     csat_scale: tuple[int, int] | None = (1, 5)
-    """Lowest and highest rating. Only ratings from 1 to 5 become a satisfaction score; others are kept beside it. None: no numbers."""
+    """Lowest and highest rating; None: no numbers."""
+    ratings: Ratings = ()
+    """Rating as it is written, and what it is on the scale from 1 to 5; None where it is no rating."""
 
     @property
     def header_hash(self) -> str:
@@ -95,6 +98,7 @@ class Mapping:
             "day_first": self.day_first,
             "time_zone": self.time_zone,
             "csat_scale": self.csat_scale,
+            "ratings": self.ratings,
         }
         return json.dumps(values, ensure_ascii=False)
 
@@ -114,6 +118,7 @@ class Mapping:
                 day_first=bool(values["day_first"]),
                 time_zone=str(values["time_zone"]),
                 csat_scale=None if scale is None else (int(scale[0]), int(scale[1])),
+                ratings=tuple((str(value), None if rating is None else int(rating)) for value, rating in values.get("ratings", ())),
             )
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise UnusableSetting("The saved column mapping cannot be read.", hint="Map the columns again.") from error

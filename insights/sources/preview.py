@@ -137,7 +137,7 @@ def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
     """The look of one file."""
     notes = repairs(opened) if opened.shape is not Shape.WORKBOOK else ()
     if probe.table is None or probe.mapping is None:
-        return Look(source.name, source.label, None, (), notes)
+        return Look(source.name, source.label, None, (), (*source.notes, *notes))
     rows = probe.table.sample
     if not rows:
         raise NothingToImport(f"{opened.name} has a header and no row that can be read.", hint="Export it again with the conversations in it.")

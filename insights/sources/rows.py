@@ -139,11 +139,9 @@ def assembled(
         return None if place is None else first_text(cells[place] for cells in rows)
 
     rating = first(Meaning.CSAT)
-    csat = csat_of(rating, layout.mapping.csat_scale) if rating else None
-    if rating and csat is None:
+    csat = csat_of(rating, layout.mapping.csat_scale, layout.mapping.ratings) if rating else None
+    if rating and csat != csat_of(rating):
         attributes = {**attributes, "rating_value": rating}
-        if layout.mapping.csat_scale:
-            attributes["rating_scale"] = "–".join(map(str, layout.mapping.csat_scale))
     return Conversation(
         conversation_id=conversation_id,
         messages=messages,

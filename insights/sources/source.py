@@ -58,3 +58,5 @@ class Source:
     label: str
     recognises: Callable[[Probe], bool]
     read: Callable[[Opened, Mapping | None], Iterator[Conversation | Reject]]
+    notes: tuple[str, ...] = ()
+    """What the user should know of how its files are read."""

@@ -19,11 +19,13 @@ from insights.sources.fields import object_of, objects_of, text_of, time_of
 from insights.sources.json_values import Record, records
 from insights.sources.mapping import Mapping
 from insights.sources.newest import Mapper, newest
+from insights.sources.ratings import csat_of
 from insights.sources.roles import role_of_name, role_of_value
 from insights.sources.source import Opened, Probe, Source
 
 LISTS = ("", "tickets")
 AUTOMATIC = frozenset(("rule", "trigger", "automation", "system"))
+GOOD_OR_BAD = (("good", 5), ("good_with_comment", 5), ("bad", 1), ("bad_with_comment", 1))
 KEPT = ("priority", "type", "updated_at", "group_id", "assignee_id", "custom_fields")
 WORD = re.compile(r"\w+")
 
@@ -100,7 +102,7 @@ def conversation_of(ticket: dict, side_loaded: AnyMapping[str, User]) -> Convers
     score = text_of(rating.get("score"))
     attributes: dict[str, object] = {key: ticket[key] for key in KEPT if ticket.get(key) not in (None, [], "")}
     if score and score not in ("offered", "unoffered"):
-        attributes |= {"rating_value": score, "rating_scale": "bad–good"}
+        attributes |= {"rating_value": score}
     tags = ticket.get("tags")
     return Conversation(
         conversation_id=text_of(ticket.get("id")) or "",
@@ -112,6 +114,7 @@ def conversation_of(ticket: dict, side_loaded: AnyMapping[str, User]) -> Convers
         team=text_of(ticket.get("group_name")) or text_of(ticket.get("group_id")),
         state=text_of(ticket.get("status")),
         tags=tuple(tag for value in tags if (tag := text_of(value))) if isinstance(tags, list) else (),
+        csat=csat_of(score, None, GOOD_OR_BAD) if score else None,
         csat_comment=text_of(rating.get("comment")),
         url=text_of(ticket.get("url")),
         attributes=attributes,
@@ -149,4 +152,4 @@ def same_words(one: str, other: str) -> bool:
     return first == second
 
 
-SOURCE = Source("zendesk", "Zendesk tickets", recognises, read)
+SOURCE = Source("zendesk", "Zendesk tickets", recognises, read, ("ratings: good counts as 5, bad as 1",))

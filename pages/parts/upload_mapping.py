@@ -10,11 +10,13 @@ import streamlit as st
 
 from insights.model import Role
 from insights.sources import ColumnLook, Mapping, Meaning
+from insights.sources.ratings import Ratings
 from pages.parts import cards
 
 LABELS = {meaning.label: meaning for meaning in Meaning}
 WHO = {"Customer": Role.CUSTOMER, "Agent": Role.AGENT, "Bot": Role.BOT, "System": Role.SYSTEM}
 SAID = {role: label for label, role in WHO.items()}
+RATED: dict[int | None, str] = {1: "1", 2: "2", 3: "3", 4: "4", 5: "5", None: "No rating"}
 ORDERS = {"Day first (31.12.)": True, "Month first (12/31)": False}
 
 
@@ -29,6 +31,8 @@ def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...]) -> Mapping:
     asked = replace(mapping, columns=_columns(mapping, columns, edition))
     if mapping.roles:
         asked = replace(asked, roles=_roles(mapping, edition))
+    if mapping.ratings:
+        asked = replace(asked, ratings=_ratings(mapping, edition))
     return _times(asked, edition) if mapping.column(Meaning.TIME) else asked
 
 
@@ -75,6 +79,26 @@ def _roles(mapping: Mapping, edition: str) -> tuple[tuple[str, Role], ...]:
         },
     )
     return tuple((value, WHO[str(who)]) for (value, _), who in zip(mapping.roles, edited["who"], strict=True))
+
+
+def _ratings(mapping: Mapping, edition: str) -> Ratings:
+    cards.note("Ratings on another scale: what each counts as, from 1 (worst) to 5 (best). Change it where it is wrong.")
+    shown = pd.DataFrame({"value": [value for value, _ in mapping.ratings], "rating": [RATED[rating] for _, rating in mapping.ratings]})
+    edited = st.data_editor(
+        shown,
+        hide_index=True,
+        height="content",
+        row_height=38,
+        disabled=["value"],
+        key=f"ratings_{edition}",
+        alt="Ratings as they are written, and what each counts as on a scale from 1 to 5",
+        column_config={
+            "value": st.column_config.TextColumn("Rating in your file", width=310),
+            "rating": st.column_config.SelectboxColumn("Counts as", options=list(RATED.values()), required=True, width=160),
+        },
+    )
+    said = {label: rating for rating, label in RATED.items()}
+    return tuple((value, said[str(rating)]) for (value, _), rating in zip(mapping.ratings, edited["rating"], strict=True))
 
 
 def _times(mapping: Mapping, edition: str) -> Mapping:

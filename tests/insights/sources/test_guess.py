@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from insights.errors import MissingColumns, UnusableSetting
-from insights.model import Role
-from insights.sources import Mapping, Meaning, look
+from insights.model import Conversation, Role
+from insights.sources import Mapping, Meaning, look, read
 from insights.sources.guess import guess
 from insights.sources.mapping import checked
 from tests.insights.sources.files import parts, words, written
@@ -94,7 +94,10 @@ def test_a_column_of_yes_and_no_says_who_wrote(name: str, yes: Role):
     [
         (("5", "1"), (1, 5)),
         (("0", "9"), (0, 10)),
-        (("10", "7"), (1, 10)),
+        (("10", "8"), (1, 10)),
+        (("7", "2"), (1, 7)),
+        (("0", "5"), (1, 5)),
+        (("1", "0"), (0, 1)),
         (("0", "80"), (0, 100)),
         (("good", "bad"), None),
         (("5/5", "★★★"), (1, 5)),
@@ -105,13 +108,50 @@ def test_the_scale_of_ratings_is_seen(ratings: tuple[str, str], scale: tuple[int
     assert guess(("id", "text", "csat"), [["1", "Where is my parcel?", rating] for rating in ratings]).csat_scale == scale
 
 
-def test_a_rating_on_another_scale_is_kept_beside(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("written_as", "ratings"),
+    [
+        (("good", "Bad", ""), {"good": 5, "bad": 1}),
+        (("offered", "good"), {"good": 5, "offered": None}),
+        (("Very satisfied", "satisfied", "dissatisfied"), {"dissatisfied": 1, "satisfied": 4, "very satisfied": 5}),
+        (("😡", "🙁", "😐", "🙂", "🤩"), {"😡": 1, "🙁": 2, "😐": 3, "🙂": 4, "🤩": 5}),
+        (("👍", "👎"), {"👎": 1, "👍": 5}),
+        (("zufrieden", "unzufrieden", "sehr unzufrieden"), {"sehr unzufrieden": 1, "unzufrieden": 2, "zufrieden": 5}),
+        (("0", "3", "10", "7"), {"0": 1, "3": 2, "7": 4, "10": 5}),
+        (("0", "5", "3"), {"0": None}),
+        (("0", "1"), {"0": 1, "1": 5}),
+        (("100 %", "20 %"), {"20 %": 2, "100 %": 5}),
+        (("5", "1", "4"), {}),
+        (("★★★", "★★★★★"), {}),
+        (("meh", "good"), {"good": 5, "meh": None}),
+    ],
+)
+def test_ratings_on_other_scales_are_put_on_five_by_value(written_as: tuple[str, ...], ratings: dict[str, int | None]):
+    assert dict(guess(("id", "text", "csat"), [["1", "Where is my parcel?", rating] for rating in written_as]).ratings) == ratings
+
+
+def test_too_many_different_ratings_are_put_on_five_by_their_scale():
+    found = guess(("id", "text", "csat"), [["1", "Where is my parcel?", str(rating)] for rating in range(0, 101, 2)])
+    assert (found.csat_scale, found.ratings) == ((0, 100), ())
+
+
+def test_a_rating_on_another_scale_is_put_on_five_and_kept_as_it_was(tmp_path: Path):
     (only, _), _ = parts(written(tmp_path, "id,text,csat\n1,Where is my parcel?,9\n2,Where is it now?,0\n"))
-    assert (only.csat, only.attributes) == (None, {"rating_value": "9", "rating_scale": "0–10"})
+    assert (only.csat, only.attributes) == (5, {"rating_value": "9"})
+
+
+def test_what_the_user_says_of_a_rating_counts(tmp_path: Path):
+    file = written(tmp_path, "id,text,csat\n1,Where is my parcel?,good\n2,Where is it now?,bad\n")
+    mapping = look(file).mapping
+    assert mapping is not None
+    said = replace(mapping, ratings=(("good", 4), ("bad", None)))
+    assert [item.csat for item in read(file, said) if isinstance(item, Conversation)] == [4, None]
 
 
 def test_a_mapping_survives_storage_and_is_remembered_by_its_header():
-    mapping = Mapping((("a", Meaning.TEXT), ("ü,\"'", Meaning.LEAVE_OUT)), (("end-user", Role.CUSTOMER),), True, "Europe/Berlin", None)
+    mapping = Mapping(
+        (("a", Meaning.TEXT), ("ü,\"'", Meaning.LEAVE_OUT)), (("end-user", Role.CUSTOMER),), True, "Europe/Berlin", None, (("good", 5), ("n/a", None))
+    )
     assert Mapping.from_json(mapping.to_json()) == mapping
     assert mapping.header_hash == replace(mapping, columns=(("a", Meaning.LEAVE_OUT), ("ü,\"'", Meaning.TEXT))).header_hash
     assert mapping.header_hash != replace(mapping, columns=(("b", Meaning.TEXT),)).header_hash

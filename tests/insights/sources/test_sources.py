@@ -85,9 +85,9 @@ def test_a_zendesk_description_counts_once_and_a_private_comment_is_internal():
     }
 
 
-def test_zendesk_satisfaction_is_never_stretched_to_five_steps():
+def test_zendesk_good_and_bad_are_the_ends_of_the_scale():
     first, second = (item for item in read(SAMPLES / "zendesk.json") if isinstance(item, Conversation))
-    assert (first.csat, first.csat_comment, first.attributes["rating_value"]) == (None, "fast", "good")
+    assert (first.csat, first.csat_comment, first.attributes["rating_value"]) == (5, "fast", "good")
     assert "rating_value" not in second.attributes
 
 
