@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from insights.analysers.topics.curation import Correction, Curation, Own, Split
 from insights.planning.records import PlanInput
 from insights.store.control import Event
-from insights.store.overlay import corrected_rows, live
+from insights.store.overlay import corrected_rows, live, rating_scale
 from insights.store.schema import rows
 from insights.store.topics import Replay, Topics, edited_topics
 from insights.tables import TOPICS
@@ -22,6 +23,8 @@ def plan_input(tables: Mapping[str, pa.Table], events: Sequence[Event]) -> PlanI
     topics = edited_topics(named(tables["topics"]), events)
     said = {str(row[0]): row for row in corrected_rows(events, topics)}
     parts = {name: tables[name] for name in PLANNED}
+    if (scale := rating_scale(events)) is not None:
+        parts["labels_experience"] = _rescaled(parts["labels_experience"], scale)
     if said:
         parts["labels_experience"] = _replaced(parts["labels_experience"], said, {"rating": 1, "resolution": 2})
         parts["labels_work"] = _replaced(parts["labels_work"], said, {"kinds": 3})
@@ -86,6 +89,13 @@ def _replaced(table: pa.Table, said: Mapping[str, tuple], places: Mapping[str, i
         changed = [said[key][place] if key in said and said[key][place] is not None else value for key, value in zip(ids, values, strict=True)]
         table = _with(table, name, changed)
     return table
+
+
+def _rescaled(experience: pa.Table, scale: Sequence[float]) -> pa.Table:
+    """Ratings on the workspace's own scale; what was not rated stays so."""
+    rated = experience["rating"].is_valid().to_numpy()
+    ratings = 1 + np.searchsorted(np.array(scale), np.nan_to_num(experience["rating_expected"].to_numpy()), side="right")
+    return _with(experience, "rating", [int(rating) if there else None for rating, there in zip(ratings, rated, strict=True)])
 
 
 def _with(table: pa.Table, name: str, values: list) -> pa.Table:

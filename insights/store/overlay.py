@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from insights.store.control import Event
 from insights.store.topics import Topics
 
+SCALE_SETTING = "rating_scale"
 DISPUTABLE = ("rating", "resolution", "kinds", "topic")
 ACTION_FIELDS = ("status", "owner", "due", "title", "reason", "comment", "effort")
 
 TABLES = """
 create table corrected (conversation_id varchar, rating integer, resolution varchar, kinds varchar[], topic_id varchar, subtopic_id varchar);
+create table checked (conversation_id varchar, rating integer);
+create table scale (from_2 double, from_3 double, from_4 double, from_5 double);
 create table topic_now (topic_id varchar, parent_id varchar, name varchar, pinned boolean);
 create table place (topic_id varchar, subtopic_id varchar, now_topic_id varchar, now_subtopic_id varchar, topic varchar, subtopic varchar);
 create table moved (topic_id varchar, now_topic_id varchar, topic varchar);
@@ -31,8 +34,17 @@ select
     place.now_subtopic_id as subtopic_id,
     place.topic,
     place.subtopic,
-    coalesce(corrected.rating, wide.rating) as rating,
+    case
+        when corrected.rating is not null then corrected.rating
+        when wide.rating is null or scale.from_2 is null then wide.rating
+        else 1 + cast(wide.rating_expected >= from_2 as integer) + cast(wide.rating_expected >= from_3 as integer)
+            + cast(wide.rating_expected >= from_4 as integer) + cast(wide.rating_expected >= from_5 as integer)
+    end as rating,
     coalesce(corrected.rating, wide.rating_expected) as rating_expected,
+    wide.rating as rating_judged,
+    wide.rating_expected as rating_expected_judged,
+    checked.rating as rating_checked,
+    corrected.rating as rating_disputed,
     case when corrected.rating is null then wide.not_scored end as not_scored,
     coalesce(corrected.resolution, wide.resolution) as resolution,
     case
@@ -48,8 +60,11 @@ select
     end and coalesce(len(corrected.kinds) > 0, true) as automated,
     corrected.conversation_id is not null as disputed
 from snap.main.wide
+cross join scale
 left join corrected
     on corrected.conversation_id = wide.conversation_id
+left join checked
+    on checked.conversation_id = wide.conversation_id
 left join place
     on place.topic_id is not distinct from coalesce(corrected.topic_id, wide.topic_id)
     and place.subtopic_id is not distinct from case when corrected.topic_id is null then wide.subtopic_id else corrected.subtopic_id end;
@@ -110,6 +125,17 @@ def corrections(events: Sequence[Event]) -> dict[str, dict[str, object]]:
         elif event.what == "label_disputed" and event.payload["field"] in DISPUTABLE:
             said.setdefault(event.payload["conversation_id"], {})[event.payload["field"]] = event.payload["value"]
     return said
+
+
+def checked_ratings(events: Sequence[Event]) -> dict[str, int | None]:
+    """What people said of conversations that they rated blind; None where they could not say. The last word counts."""
+    return {event.payload["conversation_id"]: event.payload["rating"] for event in live(events, "rating_checked")}
+
+
+def rating_scale(events: Sequence[Event]) -> tuple[float, ...] | None:
+    """From which expected rating on a conversation is rated 2, 3, 4 and 5, where the workspace has a scale of its own."""
+    said = [event.payload["value"] for event in live(events, "setting_changed") if event.payload["name"] == SCALE_SETTING]
+    return tuple(said[-1]["cuts"]) if said and said[-1] else None
 
 
 def action_edits(events: Sequence[Event]) -> dict[str, dict[str, object]]:

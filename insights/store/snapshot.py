@@ -92,6 +92,8 @@ class Snapshot:
         actions = [(action_id, *map(said.get, overlay.ACTION_FIELDS)) for action_id, said in overlay.action_edits(events).items()]
         filled = {
             "corrected": overlay.corrected_rows(events, topics),
+            "checked": [row for row in overlay.checked_ratings(events).items() if row[1] is not None],
+            "scale": [overlay.rating_scale(events) or (None,) * 4],
             "topic_now": overlay.topic_rows(topics),
             "place": overlay.place_rows(self._pairs, topics),
             "moved": overlay.moved_rows(topics),

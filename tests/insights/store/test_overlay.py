@@ -147,3 +147,43 @@ def test_an_action_has_the_state_that_was_said_last(opened):
     assert found.loc["a1", ["status", "owner", "title", "effort"]].tolist() == ["doing", "Kim", "Write about delivery days", "L"]
     assert str(found.loc["a1", "due"])[:10] == "2025-06-30"
     assert found.loc["a2", "status"] == "proposed"
+
+
+def ratings(opened) -> list[tuple[float, int]]:
+    found = opened.frame("select rating_expected, rating from analysed where rating is not null order by rating_expected")
+    return list(found.itertuples(index=False, name=None))
+
+
+def test_a_scale_of_its_own_moves_the_ratings_and_not_what_was_judged(opened):
+    opened.show_edits(())
+    before = opened.frame("select conversation_id, rating from analysed order by all")
+    opened.show_edits([event("setting_changed", name="rating_scale", value={"cuts": [2.0, 3.0, 4.0, 4.9]})])
+    assert {(rating >= 4, expected >= 4.0) for expected, rating in ratings(opened)} <= {(True, True), (False, False)}
+    assert {rating for expected, rating in ratings(opened) if expected < 2.0} <= {1}
+    judged = opened.frame("select conversation_id, rating_judged as rating from analysed order by all")
+    assert judged.equals(before)
+    opened.show_edits([event("setting_changed", name="rating_scale", value=None)])
+    assert opened.frame("select conversation_id, rating from analysed order by all").equals(before)
+
+
+def test_what_was_not_rated_stays_so_on_any_scale(opened):
+    opened.show_edits(())
+    unrated = len(opened.frame("select 1 from analysed where rating is null"))
+    opened.show_edits([event("setting_changed", name="rating_scale", value={"cuts": [1.5, 2.0, 2.5, 3.0]})])
+    assert len(opened.frame("select 1 from analysed where rating is null")) == unrated > 0
+
+
+def test_a_rating_given_blind_stands_beside_ours_and_the_last_one_counts(opened):
+    first = opened.frame("select conversation_id from analysed where rating is not null order by all")["conversation_id"].iloc[0]
+    opened.show_edits([event("rating_checked", conversation_id=first, rating=rating) for rating in (1, 5)])
+    said = one(opened, first)
+    assert (said["rating_checked"], said["rating"]) == (5, said["rating_judged"])
+    opened.show_edits([event("rating_checked", conversation_id=first, rating=5), event("rating_checked", conversation_id=first, rating=None)])
+    assert opened.frame("select count(rating_checked) as n from analysed")["n"].iloc[0] == 0
+
+
+def test_a_disputed_rating_counts_before_any_scale(opened):
+    first = opened.frame("select conversation_id from analysed where rating is not null order by all")["conversation_id"].iloc[0]
+    scale = event("setting_changed", name="rating_scale", value={"cuts": [1.1, 1.2, 1.3, 1.4]})
+    opened.show_edits([scale, event("label_disputed", conversation_id=first, field="rating", value=1)])
+    assert (one(opened, first)["rating"], one(opened, first)["rating_disputed"]) == (1, 1)
