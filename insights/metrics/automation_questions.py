@@ -11,43 +11,73 @@ from insights.metrics.shares import ELIGIBLE
 from insights.model import Filters
 
 EVIDENCE = f""",
-evidence as (
-  select work_class, count(*) as tried, count(*) filter (where automated) as reached
+bot as (
+  select topic_id, work_class, count(*) as tried, count(*) filter (where automated) as reached
   from analysed
   where {ELIGIBLE} and handled_by in ('bot', 'both') and len(missing) = 0
+  group by topic_id, work_class
+),
+live as (
+  select topic_id, work_class, tried, reached
+  from bot
+  where topic_id in (select topic_id from bot group by topic_id having sum(reached) > 0)
+),
+evidence as (
+  select work_class, sum(tried) as tried, sum(reached) as reached
+  from live
   group by work_class
 )"""
 
 
 def strata(filters: Filters, by: Sequence[str] = ()) -> Query:
-    """What a ladder is made of: eligible conversations by kinds, rung and state today, per group of `by`.
+    """What a ladder is made of: eligible conversations by topic, subtopic, kinds, rung and state today, with the names of `by`.
 
     `tried` and `reached` count, over the whole workspace, the conversations of these kinds that a bot answered with everything it needed in
-    place, and those that it resolved: the evidence that updates the stated rates.
+    place, and those that it resolved: the evidence that updates the stated rates. `tried_here` and `reached_here` count those of the topic.
+    Topics in which the bot never resolved one show no evidence: it is not set up there.
     """
-    groups = [f"{dimension(name).sql} as {name}, " for name in by]
-    names = "".join(f"{name}, " for name in by)
+    chosen = [name for name in by if name not in ("topic_id", "subtopic_id")]
+    groups = "".join(f"{dimension(name).sql} as {name}, " for name in chosen)
+    names = "".join(f"{name}, " for name in chosen)
     return asked(
         f"""{EVIDENCE}
-select {"".join(groups)}work_class, rung, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today,
-  coalesce(any_value(tried), 0) as tried, coalesce(any_value(reached), 0) as reached
+select {groups}part.topic_id, subtopic_id, part.work_class, rung, automated, count(*) as conversations,
+  sum(p_potential) as p_potential, sum(p_today) as p_today,
+  coalesce(any_value(evidence.tried), 0)::bigint as tried, coalesce(any_value(evidence.reached), 0)::bigint as reached,
+  coalesce(any_value(live.tried), 0)::bigint as tried_here, coalesce(any_value(live.reached), 0)::bigint as reached_here
 from part
-left join evidence using (work_class)
+left join evidence on evidence.work_class = part.work_class
+left join live on live.work_class = part.work_class and live.topic_id = part.topic_id
 where {ELIGIBLE}
-group by {names}work_class, rung, automated
-order by {names}work_class, rung, automated""",
+group by {names}part.topic_id, subtopic_id, part.work_class, rung, automated
+order by {names}part.topic_id, subtopic_id, part.work_class, rung, automated""",
         filters,
     )
 
 
 def need_sets(filters: Filters) -> Query:
-    """What a what-if is made of: eligible conversations by the enablers that they still miss; `tried` and `reached` as in `strata`."""
+    """What a what-if is made of: eligible conversations by the enablers that they still miss; `tried` and `reached` as in `strata`.
+
+    `topics_alike` and `subtopics_alike` are the sums of the squared shares of topics and subtopics, the same in every row.
+    """
     return asked(
-        f"""{EVIDENCE}
+        f"""{EVIDENCE},
+sizes as (
+  select topic_id, subtopic_id, count(*) as size, sum(count(*)) over (partition by topic_id) as topic_size, sum(count(*)) over () as total
+  from part
+  where {ELIGIBLE}
+  group by topic_id, subtopic_id
+),
+alike as (
+  select sum(size * topic_size / (total * total)) as topics_alike, sum(size * size / (total * total)) as subtopics_alike
+  from sizes
+)
 select missing, work_class, automated, count(*) as conversations, sum(p_potential) as p_potential, sum(p_today) as p_today,
-  coalesce(any_value(tried), 0) as tried, coalesce(any_value(reached), 0) as reached
+  coalesce(any_value(tried), 0)::bigint as tried, coalesce(any_value(reached), 0)::bigint as reached,
+  any_value(topics_alike) as topics_alike, any_value(subtopics_alike) as subtopics_alike
 from part
 left join evidence using (work_class)
+cross join alike
 where {ELIGIBLE}
 group by missing, work_class, automated
 order by conversations desc, missing, work_class, automated""",

@@ -53,6 +53,41 @@ def bot_against_people(filters: Filters) -> Query:
     return measure(("conversations", "cx_score", "resolved_share", "rating_mean", "first_reply_median"), filters, by=("handled_by",))
 
 
+def given_ratings(filters: Filters) -> Query:
+    """Scored conversations that people rated too: what the judge said (`ours`, `expected`), what is shown, what they said (`theirs`) and `how`.
+
+    A dispute counts before a rating given blind, and that before a survey.
+    """
+    return asked(
+        """
+select conversation_id, topic_id, topic, handled_by, rating_judged as ours, rating_expected_judged as expected, rating as shown,
+  coalesce(rating_disputed, rating_checked, csat) as theirs,
+  case when rating_disputed is not null then 'dispute' when rating_checked is not null then 'check' else 'survey' end as how
+from part
+where rating_judged is not null and coalesce(rating_disputed, rating_checked, csat) is not null
+order by conversation_id""",
+        filters,
+    )
+
+
+def judged_ratings(filters: Filters) -> Query:
+    """The judge's rating of every scored conversation, to draw a sample from and to weigh it by."""
+    return asked("select conversation_id, rating_judged as rating\nfrom part\nwhere rating_judged is not null\norder by conversation_id", filters)
+
+
+def survey_response(filters: Filters) -> Query:
+    """Scored conversations with and without a survey answer, and how many of each we rate 4 or 5: whether those who answer are like the others."""
+    return asked(
+        """
+select csat is not null as answered, count(*) as scored, count(*) filter (where rating >= 4) as high
+from part
+where rating is not null
+group by answered
+order by answered""",
+        filters,
+    )
+
+
 def survey_agreement(filters: Filters) -> Query:
     """Where a conversation has both a surveyed and our rating: how many, exact, within 1, same side of 4, and both shares of 4 or 5."""
     return asked(

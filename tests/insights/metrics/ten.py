@@ -93,5 +93,12 @@ def connection(rows=ROWS) -> duckdb.DuckDBPyConnection:
     day = COLUMNS.index("started_at")
     for row in rows:
         made.execute(f"insert into analysed values ({', '.join('?' * len(row))})", [*row[:day], datetime(2025, 3, row[day], 9), *row[day + 1 :]])
+    made.execute(
+        "alter table analysed add column rating_judged integer; alter table analysed add column rating_expected_judged double;"
+        "alter table analysed add column rating_checked integer; alter table analysed add column rating_disputed integer;"
+        "update analysed set rating_judged = rating, rating_expected_judged = rating;"
+        "update analysed set rating_checked = 3 where conversation_id in ('c1', 'c2');"
+        "update analysed set rating_disputed = 4 where conversation_id = 'c2'"
+    )
     made.executemany("insert into reasons values (?, ?, ?, ?)", REASONS)
     return made

@@ -3,7 +3,16 @@ import pytest
 from insights.metrics import METRICS
 from insights.metrics.automation_questions import enabler_bill, human_causes, kinds, need_sets, strata, topic_kinds
 from insights.metrics.comparison_questions import reason_cells, score_cells, topic_cells
-from insights.metrics.experience_questions import bot_against_people, not_scored, ratings, reasons, survey_agreement
+from insights.metrics.experience_questions import (
+    bot_against_people,
+    given_ratings,
+    judged_ratings,
+    not_scored,
+    ratings,
+    reasons,
+    survey_agreement,
+    survey_response,
+)
 from insights.metrics.questions import filter_options, period, weekly
 from insights.metrics.topic_questions import subtopic_table, topic_table
 from insights.model import Filters
@@ -178,3 +187,23 @@ def test_low_ratings_are_shared_out_between_their_reasons():
     assert found == {("t1", "not_resolved"): 1, ("t1", "product_problem"): 1, ("t2", "policy_or_price"): 1.5, ("t2", "slow_reply"): 0.5}
     scores = ask(topic_cells(ALL)).set_index("topic_id")
     assert (scores["scored"] - scores["high"]).to_dict() == {"t1": 2, "t2": 2}
+
+
+def test_a_dispute_counts_before_a_blind_rating_and_that_before_a_survey():
+    found = ask(given_ratings(ALL))
+    assert found[["conversation_id", "ours", "theirs", "how"]].to_numpy().tolist() == [
+        ["c1", 5, 3, "check"],
+        ["c2", 2, 4, "dispute"],
+        ["c3", 4, 4, "survey"],
+        ["c4", 1, 2, "survey"],
+        ["c8", 2, 1, "survey"],
+    ]
+
+
+def test_every_scored_conversation_can_be_drawn():
+    assert ask(judged_ratings(ALL))["conversation_id"].tolist() == ["c1", "c2", "c3", "c4", "c5", "c8", "c9"]
+
+
+def test_those_who_answer_surveys_are_set_beside_the_others():
+    # c1 c3 c4 c8 answered, c2 c5 c9 did not; c1, c3 and c9 are rated 4 or 5.
+    assert ask(survey_response(ALL))[["answered", "scored", "high"]].to_numpy().tolist() == [[False, 3, 1], [True, 4, 2]]
