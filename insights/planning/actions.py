@@ -16,8 +16,8 @@ from insights.model import ActionType
 from insights.planning.candidates import REMOVES
 from insights.planning.drafts import draft
 from insights.planning.enablers import Enablers
+from insights.planning.judging import JUDGE
 from insights.planning.labelled import Labelled
-from insights.planning.potential import JUDGE
 from insights.planning.uncertainty import Z90
 from insights.planning.voices import Voices
 from insights.planning.weighing import Gain
@@ -44,7 +44,7 @@ class Weights:
     def points(self, gain: Gain) -> tuple[float, float, float]:
         """Points of automation rate with their 90 % interval."""
         value = 100 * gain.unlocked / max(self.eligible, 1)
-        error = value**2 * (self.rate_error**2 + JUDGE.human_share**2) + 100**2 * gain.unlocked_variance / max(self.eligible, 1) ** 2
+        error = value**2 * (self.rate_error**2 + JUDGE.needs**2) + 100**2 * gain.unlocked_variance / max(self.eligible, 1) ** 2
         return ends(value, error)
 
     def cx(self, gain: Gain) -> tuple[float, float, float]:

@@ -8,7 +8,8 @@ from insights.metrics import Unit, number_text
 from insights.metrics.units import SPACE
 from insights.planning.actions import LIFT_ERROR
 from insights.planning.enablers import FEWEST, MOST_ALONE, MOST_TOGETHER, SMALLEST_SHARE
-from insights.planning.potential import EVIDENCE_WEIGHT, JUDGE, PER_FURTHER_KIND, POOLED_WEIGHT, PRIORS, RESIDUAL
+from insights.planning.judging import JUDGE
+from insights.planning.potential import EVIDENCE_WEIGHT, PER_FURTHER_KIND, POOLED_WEIGHT, PRIORS, RESIDUAL, TOPIC_WORTH
 from insights.planning.records import Money
 from insights.planning.uncertainty import SHARED
 from insights.planning.weighing import EFFORT_WEIGHT, FALLBACK_LIFT, PARTLY, TOGETHER
@@ -28,6 +29,11 @@ def share(value: float) -> str:
     return number_text(value, Unit.SHARE)
 
 
+def points(value: float) -> str:
+    """A part of 1 in points."""
+    return number_text(100 * value, Unit.POINTS)
+
+
 MONEY = Money()
 
 ASSUMPTIONS = (
@@ -42,10 +48,36 @@ ASSUMPTIONS = (
         "What your own bot teaches",
         f"each conversation counts {EVIDENCE_WEIGHT}",
         "Conversations that a bot answered with everything it needed in place move these rates: all kinds together first (a good or a poor bot, "
-        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself. Which ones reach a bot is no accident: they count less.",
+        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself, then each topic within it. Which ones reach a bot is no accident: "
+        "they count less, and nothing in topics where the bot never resolved one.",
+    ),
+    Assumption(
+        "Topics of one kind differ",
+        f"as if the kind had been seen {TOPIC_WORTH:.0f} times in each",
+        "A topic without conversations that a bot answered has the rate of its kind, about 6 points up or down; its own conversations narrow that.",
+    ),
+    Assumption(
+        "What a bot tried and failed",
+        "less than the rate",
+        "Together with what it resolved in that topic it makes the rate: what is known to have gone well is not counted twice.",
     ),
     Assumption("Something needed is missing", f"{share(RESIDUAL)} at most", "A few customers find their own way."),
-    Assumption("What the judge may get wrong", f"{share(JUDGE.human_share)} of conversations", JUDGE.source),
+    Assumption(
+        "What the judge may get wrong",
+        f"{points(JUDGE.workspace)} of everything, {points(JUDGE.topic)} more in a topic, {points(JUDGE.subtopic)} in a subtopic, "
+        f"{points(JUDGE.conversation)} in a conversation",
+        f"{JUDGE.source} Conversations that ask the same are misjudged alike, so that only the later parts average out. Called so and right: "
+        + ", ".join(f"{each.kind} {share(each.right)}" for each in JUDGE.kinds)
+        + ". Not called so and still: "
+        + ", ".join(f"{each.kind} {share(each.missed)}" for each in JUDGE.kinds)
+        + f". That no person is needed is therefore never surer than {share(1 - JUDGE.human_floor)}, nor less sure than "
+        f"{share(1 - JUDGE.human_ceiling)}.",
+    ),
+    Assumption(
+        "Which enablers are needed",
+        f"{share(JUDGE.needs)} of a gain",
+        "A conversation may need another enabler than it seems to. That moves gains from one enabler to another, and nothing once all are built.",
+    ),
     Assumption(
         "Errors of the rates",
         f"{share(SHARED)} shared",

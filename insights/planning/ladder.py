@@ -13,7 +13,7 @@ import pandas as pd
 
 from insights.planning.potential import rates
 from insights.planning.records import Ladder, Rung
-from insights.planning.uncertainty import deviation, interval
+from insights.planning.uncertainty import common_error, deviation, interval
 
 STEPS = (
     ("today", "Today"),
@@ -34,6 +34,8 @@ def ladder(strata: pd.DataFrame, bill: pd.DataFrame | None = None) -> Ladder:
     part = strata.assign(step=places, expected=strata["p_potential"].astype(float))
     eligible = int(part["conversations"].sum())
     automated = int(part.loc[part["step"] == 0, "conversations"].sum())
+    potential = (automated + float(part.loc[part["step"] > 0, "expected"].sum())) / max(eligible, 1)
+    common = common_error(strata, potential) / max(potential, 1e-9)
     rungs, shares, total = [], {}, 0.0
     for place, (name, label) in enumerate(STEPS):
         here = part[part["step"] == place]
@@ -42,7 +44,7 @@ def ladder(strata: pd.DataFrame, bill: pd.DataFrame | None = None) -> Ladder:
         if place:
             for work_class, expected in zip(here["work_class"], here["expected"], strict=True):
                 shares[work_class] = shares.get(work_class, 0.0) + expected / eligible
-        low, high = bounds(automated, shares, total, eligible, found)
+        low, high = bounds(automated, shares, total, eligible, found, common)
         rungs.append(
             Rung(
                 name,
@@ -61,13 +63,16 @@ def ladder(strata: pd.DataFrame, bill: pd.DataFrame | None = None) -> Ladder:
     return Ladder(rungs[0].total, total, top.low, top.high, eligible, tuple(rungs))
 
 
-def bounds(automated: int, shares: dict[str, float], total: float, eligible: int, found: dict) -> tuple[float, float]:
-    """The 90 % interval of a rung's end: what is automated is a fact but for chance, the steps add their uncertainty."""
+def bounds(automated: int, shares: dict[str, float], total: float, eligible: int, found: dict, common: float) -> tuple[float, float]:
+    """The 90 % interval of a rung's end: what is automated is a fact but for chance, the steps add their uncertainty.
+
+    `common` is what does not average out, as a part of the potential.
+    """
     if not eligible:
         return 0.0, 1.0
     today = automated / eligible
     chance = today * (1 - today) / eligible
-    spread = (deviation(shares, found, eligible) ** 2 + chance) ** 0.5 if shares else chance**0.5
+    spread = (deviation(shares, found, eligible, judged=common * total) ** 2 + chance) ** 0.5 if shares else chance**0.5
     return interval(total, spread)
 
 

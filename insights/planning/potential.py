@@ -3,7 +3,10 @@
 1. Each kind of work has a prior: a rate, and how many observed conversations it is worth. The reasons stand beside the numbers.
 2. A conversation of several kinds is as hard as its hardest kind, and a little harder for each one more.
 3. Conversations that a bot answered with everything it needed in place update the priors: first all kinds together (a good or a poor bot), then
-   each combination of kinds by itself. Each counts half, since which conversations reach a bot is no accident.
+   each combination of kinds, then each topic within it. Each counts half, since which conversations reach a bot is no accident; those of topics in
+   which the bot never resolved one count nothing, since it is not set up there.
+4. A conversation in which a bot already failed counts for less than one that it never saw: together with those of its topic that the bot resolved
+   they make the rate, or what is known to have gone well would be counted twice.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
@@ -11,15 +14,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from insights.model import Kind
+from insights.planning.judging import JUDGE
 
 EVIDENCE_WEIGHT = 0.5
 POOLED_WEIGHT = 10.0
+TOPIC_WORTH = 60.0
+"""How many conversations a kind's rate is worth in each of its topics: topics of one kind differ by about 6 points (one standard deviation)."""
 PER_FURTHER_KIND = 0.96
 RESIDUAL = 0.05
 """P(resolved) while something needed is missing: a few customers find their own way."""
@@ -69,28 +77,6 @@ HARDEST_FIRST = (Kind.HUMAN, Kind.ACTION, Kind.PERSONALISED, Kind.INFORMATIONAL)
 
 
 @dataclass(frozen=True, slots=True)
-class JudgeError:
-    """How wrong the judge of work may be, and where that is known from."""
-
-    human_floor: float
-    human_ceiling: float
-    human_share: float
-    source: str
-
-
-JUDGE = JudgeError(
-    human_floor=0.02,
-    human_ceiling=0.15,
-    human_share=0.05,
-    source="Measured on the 1,160 requests of our 51 made-up companies, each judged without having seen its company: 67 % of the "
-    "conversations called `human` were, and 9 % of the others. The judge's probability is therefore kept between 2 and 15 % where it says "
-    "that no person is needed, and between 50 and 98 % where it says so. With that, the share of `human` work of a company is right on "
-    "average (1 point too low) and off by 8 points at 23 conversations, of which chance explains all but about 4. We reckon with 5 points "
-    "(one standard deviation).",
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Rate:
     """P(resolved) of a combination of kinds with everything in place, and its standard deviation."""
 
@@ -130,25 +116,71 @@ def posterior(work_class: str, factor: float, tried: int, reached: int) -> Rate:
     return Rate(mean, float(np.sqrt(mean * (1 - mean) / (weight + 1))))
 
 
+def topic_rates(evidence: pd.DataFrame, found: Mapping[str, Rate]) -> dict[tuple[str, str], Rate]:
+    """The rate of each kind within a topic: the kind's own, moved by what a bot reached there (`topic_id work_class tried reached`)."""
+    columns = ("topic_id", "work_class", "tried", "reached")
+    lines = zip(*(evidence[name].tolist() for name in columns), strict=True)
+    return {(topic, name): departed(known(name, found), tried, reached) for topic, name, tried, reached in lines}
+
+
+def departed(kind: Rate, tried: float, reached: float) -> Rate:
+    """The rate of a kind in one topic. What is unsure of the kind stays unsure as far as the topic shows nothing of its own.
+
+    >>> departed(Rate(0.6, 0.0), 0, 0).mean, round(departed(Rate(0.6, 0.0), 120, 24).mean, 2)
+    (0.6, 0.4)
+    """
+    weight = TOPIC_WORTH + EVIDENCE_WEIGHT * tried
+    mean = (kind.mean * TOPIC_WORTH + EVIDENCE_WEIGHT * reached) / weight
+    own = mean * (1 - mean) / (weight + 1)
+    return Rate(mean, float(np.sqrt(own + (kind.deviation * TOPIC_WORTH / weight) ** 2)))
+
+
+def known(work_class: str, found: Mapping[str, Rate]) -> Rate:
+    """The rate of a combination of kinds, or its prior where the workspace has none of it."""
+    if work_class in found:
+        return found[work_class]
+    rate, worth = prior_of(work_class)
+    return Rate(rate, float(np.sqrt(rate * (1 - rate) / (worth + 1))))
+
+
 def without_human(work_class: str) -> str:
     """The combination of kinds that is left if no person were needed after all; a request of unknown kind counts as an action."""
     kinds = [kind for kind in work_class.split("+") if kind and kind != Kind.HUMAN]
     return "+".join(kinds) or str(Kind.ACTION)
 
 
-def resolution_odds(work_class: pd.Series, p_human: pd.Series, found: dict[str, Rate]) -> np.ndarray:
+def resolution_odds(
+    work_class: pd.Series,
+    p_human: pd.Series,
+    found: Mapping[str, Rate],
+    *,
+    topic_id: pd.Series | None = None,
+    local: Mapping[tuple[str, str], Rate] = MappingProxyType({}),
+) -> np.ndarray:
     """P(resolved with all enablers) of each conversation: a mixture of "no person needed" and "a person needed" by the judge's probability.
 
-    The judge's probability is kept within what its measured error allows, on the side of its own verdict.
+    The judge's probability is kept within what its measured error allows, on the side of its own verdict. `local` holds the rates of topics that
+    have their own.
     """
     classes, code = np.unique(work_class.to_numpy(dtype=object), return_inverse=True)
-    alone = np.array([rate_of(without_human(name), found) for name in classes])[code]
+    topics, place = np.unique(np.full(len(code), "") if topic_id is None else topic_id.to_numpy(dtype=object), return_inverse=True)
+    rest = [without_human(name) for name in classes]
+    alone = np.array([[local.get((topic, name)) or known(name, found) for name in rest] for topic in topics], dtype=object)
+    means = np.array([[rate.mean for rate in row] for row in alone], dtype=float).reshape(len(topics), len(classes))[place, code]
     human = np.array([Kind.HUMAN in name.split("+") for name in classes], dtype=bool)[code]
     chance = p_human.to_numpy(dtype=float)
     needed = np.where(human, chance.clip(0.5, 1 - JUDGE.human_floor), chance.clip(JUDGE.human_floor, JUDGE.human_ceiling))
-    return (1 - needed) * alone + needed * rate_of(str(Kind.HUMAN), found)
+    return (1 - needed) * means + needed * known(str(Kind.HUMAN), found).mean
 
 
-def rate_of(work_class: str, found: dict[str, Rate]) -> float:
-    """The rate of a combination of kinds, or its prior where the workspace has none of it."""
-    return found[work_class].mean if work_class in found else prior_of(work_class)[0]
+def after_failures(odds: np.ndarray, topic_id: pd.Series, tried: np.ndarray, automated: np.ndarray) -> np.ndarray:
+    """The odds with what a bot resolved as 1, and what it `tried` without success so much lower that both together keep the rate of their topic."""
+    topics, place = np.unique(topic_id.to_numpy(dtype=object), return_inverse=True)
+    failed = tried & ~automated
+
+    def summed(chosen: np.ndarray) -> np.ndarray:
+        return np.bincount(place[chosen], weights=odds[chosen], minlength=len(topics))
+
+    done = np.bincount(place[automated], minlength=len(topics))
+    left = np.clip(summed(tried | automated) - done, 0.0, None) / np.maximum(summed(failed), 1e-9)
+    return np.where(automated, 1.0, np.where(failed, odds * np.minimum(left, 1.0)[place], odds))

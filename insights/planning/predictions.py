@@ -12,7 +12,7 @@ import pyarrow as pa
 from insights.model import EnablerType, HandledBy, Kind
 from insights.planning.enablers import Enablers
 from insights.planning.labelled import work_class
-from insights.planning.potential import RESIDUAL, Rate, rates, resolution_odds
+from insights.planning.potential import RESIDUAL, Rate, after_failures, rates, resolution_odds, topic_rates
 
 RUNGS = {EnablerType.ARTICLE: 1, EnablerType.READ: 2, EnablerType.WRITE: 3}
 PEOPLE = 4
@@ -25,8 +25,11 @@ def predictions(frame: pd.DataFrame, found: Enablers) -> tuple[pa.Table, dict[st
     lacking = ~found.bill["exists"].to_numpy(dtype=bool)[place]
     missing = np.bincount(row[lacking], minlength=size)
     classes = work_class(frame)
-    learnt = rates(evidence(frame, classes, eligible & (missing == 0)))
-    potential = np.where(automated, 1.0, resolution_odds(classes, frame["p_human"], learnt))
+    bot = eligible & frame["handled_by"].isin([str(HandledBy.BOT), str(HandledBy.BOTH)]).to_numpy()
+    tried = evidence(frame, classes, bot & (missing == 0))
+    learnt = rates(tried.groupby("work_class", as_index=False, sort=True)[["tried", "reached"]].sum())
+    odds = resolution_odds(classes, frame["p_human"], learnt, topic_id=frame["topic_id"], local=topic_rates(tried, learnt))
+    potential = after_failures(odds, frame["topic_id"], bot, automated)
     today = np.where(automated | (missing == 0), potential, np.minimum(potential, RESIDUAL))
     rung = np.ones(size, dtype=np.int64)
     np.maximum.at(rung, row, np.array([RUNGS[EnablerType(kind)] for kind in found.bill["type"]], dtype=np.int64)[place])
@@ -47,10 +50,15 @@ def predictions(frame: pd.DataFrame, found: Enablers) -> tuple[pa.Table, dict[st
 
 
 def evidence(frame: pd.DataFrame, classes: pd.Series, ready: np.ndarray) -> pd.DataFrame:
-    """Per combination of kinds: conversations that a bot answered with everything in place, and those that it resolved."""
-    bot = frame["handled_by"].isin([str(HandledBy.BOT), str(HandledBy.BOTH)]).to_numpy() & ready
-    counted = pd.DataFrame({"work_class": classes.to_numpy(), "tried": bot, "reached": bot & frame["automated"].to_numpy()})
-    return counted[frame["eligible"].to_numpy()].groupby("work_class", as_index=False, sort=True)[["tried", "reached"]].sum()
+    """Per topic and combination of kinds: conversations that a bot answered with everything in place (`ready`), and those that it resolved.
+
+    None in topics where it never resolved one: there it is not set up.
+    """
+    part = frame[["topic_id"]].assign(work_class=classes.to_numpy(), tried=ready, reached=ready & frame["automated"].to_numpy())
+    part = part[frame["eligible"].to_numpy()]
+    live = part.groupby("topic_id")["reached"].transform("any").to_numpy(dtype=bool)
+    counted = part.assign(tried=part["tried"] & live).groupby(["topic_id", "work_class"], as_index=False, sort=True)
+    return counted[["tried", "reached"]].sum()
 
 
 def lists(values: np.ndarray, row: np.ndarray, size: int) -> pa.Array:

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Set as AbstractSet
 
 import pandas as pd
 
+from insights.planning.judging import JUDGE
 from insights.planning.potential import rates
 from insights.planning.records import Money, WhatIf
-from insights.planning.uncertainty import deviation, interval
+from insights.planning.uncertainty import deviation, interval, spread_of
 
 COVERAGE = "coverage"
 """Stands among the built things for "let the AI agent answer everything that needs nothing new"."""
@@ -26,7 +28,7 @@ def what_if(need_sets: pd.DataFrame, built: AbstractSet[str], *, months: float, 
     eligible = int(need_sets["conversations"].sum())
     if not eligible:
         return WhatIf(0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
-    automated, unlocked, shares = 0, 0.0, {}
+    automated, unlocked, closed, shares = 0, 0.0, 0.0, {}
     columns = ("missing", "work_class", "automated", "conversations", "p_potential")
     for missing, work_class, done, conversations, expected in zip(*(need_sets[name].tolist() for name in columns), strict=True):
         if done:
@@ -34,10 +36,17 @@ def what_if(need_sets: pd.DataFrame, built: AbstractSet[str], *, months: float, 
         elif opens(missing, built):
             unlocked += expected
             shares[work_class] = shares.get(work_class, 0.0) + expected / eligible
+        else:
+            closed += expected
     today = automated / eligible
-    rate = today + unlocked / eligible
+    rate, potential = today + unlocked / eligible, today + (unlocked + closed) / eligible
+    alike = [float(need_sets[name].iloc[0]) if name in need_sets else 1.0 for name in ("topics_alike", "subtopics_alike")]
+    common = spread_of(*alike, eligible, potential) * rate / max(potential, 1e-9)
+    # What is needed may be told wrongly; that moves conversations between what is built and what is not, and nothing once all is built.
+    needed = JUDGE.needs * min(unlocked, closed) / eligible
     chance = today * (1 - today) / eligible
-    low, high = interval(rate, (deviation(shares, found, eligible) ** 2 + chance) ** 0.5)
+    error = (deviation(shares, found, eligible, judged=math.hypot(common, needed)) ** 2 + chance) ** 0.5 if shares else chance**0.5
+    low, high = interval(rate, error)
     return WhatIf(rate, low, high, *a_month(unlocked / months, money or Money()))
 
 
