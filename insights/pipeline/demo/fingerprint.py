@@ -28,7 +28,7 @@ CODE = (
     "pipeline/demo/packing.py",
     "pipeline/demo/shipped.py",
     "pipeline/editing.py",
-    "pipeline/knowledge.py",
+    "pipeline/knowledge",
     "pipeline/pool.py",
     "pipeline/reading.py",
     "pipeline/staging.py",
