@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, data, frame, score_compare, score_course, score_reasons, score_topics, score_words
+from pages.parts import cards, data, frame, score_change, score_compare, score_course, score_fair, score_reasons, score_topics, score_words
 
 scope = frame.open_page("experience")
 now = data.numbers(score_words.HEADLINE, scope)
@@ -27,5 +27,11 @@ with right:
     st.space("small")
     score_compare.bot_and_people(scope)
     score_compare.survey(scope)
+st.space("small")
+left, right = st.columns(2, gap="large")
+with left:
+    score_change.split(scope)
+with right:
+    score_fair.sides(scope)
 st.space("small")
 score_topics.rows(scope)

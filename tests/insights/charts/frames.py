@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from insights.charts import bars, gains, ladder, topics, treemap, trends
+from insights.charts import bars, differences, gains, ladder, topics, treemap, trends
 from insights.charts.theme import LIGHT
 
 RUNGS = pd.DataFrame(
@@ -76,6 +76,16 @@ TOPIC_SCORES = pd.DataFrame(
         "high": [0.53, 0.77],
     }
 )
+SIDES = pd.DataFrame(
+    {
+        "key": ["Care", "Returns", "Parcels", "Night"],
+        "label": ["Care (685)", "Returns (954)", "Parcels (1,026)", "Night (12)"],
+        "raw": [0.1, 6.0, -6.0, None],
+        "value": [0.1, 6.7, -2.9, None],
+        "low": [-6.2, 0.7, -9.0, None],
+        "high": [6.5, 12.8, 3.2, None],
+    }
+)
 ACTIONS = pd.DataFrame({"rank": [1, 2, 3, 4, 5], "gain_points": [5.6, 5.2, 2.9, 2.3, 2.2]})
 
 
@@ -94,5 +104,7 @@ def charts(rows=slice(None), colours=LIGHT):
         "trends_spark": trends.spark(list(WEEKS["value"])[rows], colours, line=colours.good),
         "topics_ratings": topics.ratings(SPREAD[rows], colours, order=["Damaged or wrong item", "Where is my order"]),
         "topics_scores": topics.scores(TOPIC_SCORES[rows], colours, average=0.71),
+        "differences": differences.differences(SIDES[rows], colours),
+        "differences_raw": differences.differences(SIDES[rows], colours, raw=True),
         "gains": gains.gains(ACTIONS[rows], colours, today=0.22, potential=0.58),
     }
