@@ -19,6 +19,7 @@ import pandas as pd
 from insights.model import ActionType, EnablerType, HumanCause, Kind, Owner, Reason
 from insights.planning.enablers import SMALLER, Enablers, slug
 from insights.planning.labelled import Labelled
+from insights.planning.needs import IMPROVE
 
 IDENTIFIER = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)+")
 READING = re.compile(r"^(get|read|fetch|look_?up|find|list|check)[_-]")
@@ -116,7 +117,9 @@ def to_build(labels: Labelled, found: Enablers) -> Iterator[Candidate]:
         if line.exists or place not in rows:
             continue
         kind, title = BUILDS[EnablerType(line.type)], str(line.name)
-        if kind is ActionType.WRITE_ARTICLE:
+        if str(line.enabler_id).startswith(f"article:{IMPROVE}-"):
+            kind = ActionType.IMPROVE_ARTICLE
+        elif kind is ActionType.WRITE_ARTICLE:
             kind, title = article_title(labels, rows[place], title)
         elif kind is ActionType.CONNECT_READ_API:
             title = f"Connect an API: {in_words(title)}"

@@ -1,7 +1,7 @@
 """Needs become things to build: one thing is one enabler, and a bill is short enough to be read.
 
-A missing enabler stands alone when at least 3 conversations and 0.5 % of the eligible ones need it, and it is one of the 15 largest. Smaller ones are
-put together per topic, the 7 largest of these stand, and the rest is one line per type: at most 25 are missing. A tool that the company lists is
+A missing enabler stands alone when at least 3 conversations and 0.5 % of the eligible ones need it, and it is one of the 24 largest. Smaller ones are
+put together per topic, the 8 largest of these stand, and the rest is one line per type: at most 35 are missing. A tool that the company lists is
 never too small, only not among the largest.
 """
 
@@ -19,8 +19,8 @@ import pandas as pd
 
 from insights.model import EnablerType
 
-MOST_ALONE = 15
-MOST_TOGETHER = 7
+MOST_ALONE = 24
+MOST_TOGETHER = 8
 FEWEST = 3
 SMALLEST_SHARE = 0.005
 EFFORT = {EnablerType.ARTICLE: "S", EnablerType.READ: "M", EnablerType.WRITE: "L"}
@@ -107,11 +107,8 @@ def largest(wants: pd.DataFrame, among: pd.Series, least: float, most: int) -> p
 
 
 def identified(wants: pd.DataFrame) -> pd.DataFrame:
-    """The needs with the id of the thing that each is for; an article that is missing is told from one that is there."""
-    slugs = wants["key"].map(slug)
-    lacking = (wants["type"] == EnablerType.ARTICLE) & ~wants["exists"]
-    name = ("Article: " + wants["name"]).where(lacking, wants["name"])
-    return wants.assign(enabler_id=wants["type"] + ":" + slugs.where(~lacking, "new-" + slugs), name=name)
+    """The needs with the id of the thing that each is for."""
+    return wants.assign(enabler_id=wants["type"] + ":" + wants["key"].map(slug))
 
 
 def main_topics(wants: pd.DataFrame, place: np.ndarray, count: int) -> np.ndarray:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -19,13 +20,24 @@ KINDS = tuple(str(kind) for kind in Kind)
 RESOLVED = (Resolution.CONFIRMED, Resolution.ASSUMED)
 
 
+class ArticleState(StrEnum):
+    """How well the best article answers a conversation, set beside what support said."""
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    OUTDATED = "outdated"
+    CONTRADICTED = "contradicted"
+    MISSING = "missing"
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """`frame` has one row per conversation, in the order of the conversations table; row numbers below are places in it.
 
-    Its columns: conversation_id topic_id subtopic_id topic subtopic question rating handled_by human_cause team channel url started_at article_gap
-    p_human eligible automated resolved, and one boolean per kind of work. `articles` and `tools` are long: row and name, best
-    first. `titles` are those of the help articles, by id.
+    Its columns: conversation_id topic_id subtopic_id topic subtopic question rating handled_by human_cause team channel language url started_at
+    article article_state article_turn article_gap p_human eligible automated resolved, and one boolean per kind of work. `article` is the best one,
+    `article_turn` the turn in which support said something else. `articles` and `tools` are long: row and name, best first. `titles` are those of
+    the help articles, by id.
     """
 
     frame: pd.DataFrame
@@ -41,7 +53,7 @@ def labelled(given: PlanInput) -> Labelled:
     work = aligned(given.labels_work, ids)
     frame = pd.concat(
         [
-            given.conversations.select(["conversation_id", "handled_by", "team", "channel", "url", "started_at"]).to_pandas(),
+            given.conversations.select(["conversation_id", "handled_by", "team", "channel", "language", "url", "started_at"]).to_pandas(),
             aligned(given.labels_topic, ids).select(["topic_id", "subtopic_id"]).to_pandas(),
             work.select(["question", "human_cause", "article_gap", "p_human"]).to_pandas(),
             aligned(given.labels_experience, ids).select(["rating", "resolution"]).to_pandas(),
@@ -54,6 +66,9 @@ def labelled(given: PlanInput) -> Labelled:
         frame.loc[kinds["row"][kinds["kind"] == kind], kind] = True
     names = pd.Series(given.topics["name"].to_pylist(), index=given.topics["topic_id"].to_pylist(), dtype="str")
     eligible = frame[list(KINDS)].to_numpy().any(axis=1)
+    articles = exploded(work["articles"], "article")
+    known = articles[articles["article"].isin(given.articles["id"].to_pylist())].drop_duplicates("row")
+    frame["article"] = known.set_index("row")["article"].reindex(frame.index)
     resolved = frame["resolution"].isin([str(each) for each in RESOLVED]).to_numpy()
     return Labelled(
         frame.assign(
@@ -61,17 +76,28 @@ def labelled(given: PlanInput) -> Labelled:
             topic=frame["topic_id"].map(names).fillna("Other"),
             subtopic=frame["subtopic_id"].map(names),
             article_gap=frame["article_gap"].fillna(False).astype(bool),
+            article_state=states(work, frame),
+            article_turn=work["article_turn"].to_pandas() if "article_turn" in work.column_names else np.nan,
             p_human=frame["p_human"].astype(float).fillna(0.0),
             rating=frame["rating"].astype(float),
             eligible=eligible,
             resolved=resolved,
             automated=eligible & resolved & (frame["handled_by"] == HandledBy.BOT).to_numpy(),
         ).drop(columns="resolution"),
-        exploded(work["articles"], "article"),
+        articles,
         exploded(work["tools"], "tool"),
         numbered(given.reasons, ids),
         dict(zip(given.articles["id"].to_pylist(), given.articles["title"].to_pylist(), strict=True)),
     )
+
+
+def states(work: pa.Table, frame: pd.DataFrame) -> pd.Series:
+    """The state of each conversation's article as the judge of knowledge tells it; by its gap alone where it tells none."""
+    gap = frame["article_gap"].fillna(False).astype(bool)
+    told = pd.Series(np.where(gap, ArticleState.MISSING, ArticleState.ANSWERED), index=frame.index, dtype="str")
+    if "article_state" in work.column_names:
+        told = work["article_state"].to_pandas().astype("str").fillna(told)
+    return told.where(frame["article"].notna(), str(ArticleState.MISSING))
 
 
 def aligned(table: pa.Table, ids: pa.Array) -> pa.Table:

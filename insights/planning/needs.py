@@ -1,8 +1,10 @@
 """What each conversation needs, one line per need: an answer, something looked up, something done.
 
-Articles: the best article that the judge found, unless it says that the answer has a gap; then one missing article per subtopic.
-Tools: those that the judge named, each there or missing as the list of tools says. Where it named none, the request itself says what is needed:
-a thing to look up (`personalised`), a verb and a thing (`action`); such a need always counts as missing.
+Articles: the best article that the judge found, where it answers; the same article improved where it answers only partly, is outdated or was
+contradicted by support; else one missing article per subtopic.
+Tools: those that the judge named, each there or missing as the list of tools says. Where it named none, the tool of that type that most of the same
+subtopic or topic needs; where there is none either, the request itself says what is needed: a thing to look up (`personalised`), a verb and a thing
+(`action`); such a need always counts as missing.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
@@ -16,43 +18,53 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from insights.model import EnablerType, Kind
-from insights.planning.labelled import Labelled
+from insights.planning.labelled import ArticleState, Labelled
 from insights.planning.lexicon import THINGS, VERBS, Thing, Verb, pattern, with_article
 
 READING = ("get", "list", "check", "find", "search", "lookup", "fetch", "read", "show", "view")
+FEWEST_NEIGHBOURS = 3
+LOOK_UP, IMPROVE = "Look up ", "improve"
+IMPROVING = {ArticleState.PARTLY: "Complete", ArticleState.OUTDATED: "Update", ArticleState.CONTRADICTED: "Correct"}
 READ_LENGTH = 200
 """Characters of a request that are searched for its verb and its thing: what is wanted stands at the front."""
 
 
 def needs(labels: Labelled, articles: pa.Table, tools: pa.Table) -> pd.DataFrame:
     """One line per need of an eligible conversation: `row type key name exists`, in the order of rows."""
-    found = pd.concat([existing_articles(labels, articles), missing_articles(labels), named_tools(labels, tools), inferred(labels)])
+    called = named_tools(labels, tools)
+    asked = as_neighbours(inferred(labels, called), called, labels.frame)
+    found = pd.concat([existing_articles(labels, articles), articles_to_improve(labels), missing_articles(labels), called, asked])
     eligible = labels.frame["eligible"].to_numpy()[found["row"].to_numpy()]
     return found[eligible].drop_duplicates(["row", "type", "key"]).sort_values(["row", "type", "key"], kind="stable", ignore_index=True)
 
 
 def existing_articles(labels: Labelled, articles: pa.Table) -> pd.DataFrame:
-    """The best article of each informational conversation whose answer has no gap."""
+    """The best article of each informational conversation that it answers."""
     titles = pd.Series(articles["title"].to_pylist(), index=articles["id"].to_pylist(), dtype="str")
-    best = labels.articles.drop_duplicates("row")
-    wanted = answered(labels.frame)[best["row"].to_numpy()] & best["article"].isin(titles.index).to_numpy()
-    best = best[wanted]
-    return lines(best["row"].to_numpy(), EnablerType.ARTICLE, best["article"], best["article"].map(titles), exists=True)
+    part = informed(labels, (ArticleState.ANSWERED,))
+    part = part[part["article"].isin(titles.index)]
+    return lines(part.index.to_numpy(), EnablerType.ARTICLE, part["article"], part["article"].map(titles), exists=True)
 
 
-def answered(frame: pd.DataFrame) -> np.ndarray:
-    """Informational conversations for which an article may have the whole answer."""
-    return frame[Kind.INFORMATIONAL].to_numpy() & ~frame["article_gap"].to_numpy()
+def articles_to_improve(labels: Labelled) -> pd.DataFrame:
+    """The best article of each informational conversation that it answers partly, wrongly by now, or otherwise than support did."""
+    part = informed(labels, tuple(IMPROVING))
+    name = part["article_state"].map(pd.Series(IMPROVING)) + " “" + part["article"].map(pd.Series(labels.titles, dtype="str")) + "”"
+    # One article is one thing to improve, whatever is wrong with it: it is called after what is wrong most often.
+    usual = name.groupby(part["article"]).agg(lambda names: names.value_counts().sort_index().idxmax()) if len(part) else name
+    return lines(part.index.to_numpy(), EnablerType.ARTICLE, IMPROVE + " " + part["article"], part["article"].map(usual), exists=False)
 
 
 def missing_articles(labels: Labelled) -> pd.DataFrame:
-    """A missing article per subtopic, for informational conversations without an article or with a gap."""
-    frame = labels.frame
-    covered = np.zeros(len(frame), dtype=bool)
-    covered[labels.articles["row"].to_numpy()] = True
-    rows = np.flatnonzero(frame[Kind.INFORMATIONAL].to_numpy() & ~(covered & ~frame["article_gap"].to_numpy()))
-    part = frame.iloc[rows]
-    return lines(rows, EnablerType.ARTICLE, part["subtopic_id"].fillna(part["topic_id"]), part["subtopic"].fillna(part["topic"]), exists=False)
+    """A missing article per subtopic, for informational conversations that no article answers."""
+    part = informed(labels, (ArticleState.MISSING,))
+    where, name = part["subtopic_id"].fillna(part["topic_id"]), part["subtopic"].fillna(part["topic"])
+    return lines(part.index.to_numpy(), EnablerType.ARTICLE, "new " + where, "Article: " + name, exists=False)
+
+
+def informed(labels: Labelled, states: tuple[str, ...]) -> pd.DataFrame:
+    """The informational conversations whose article is in one of these states."""
+    return labels.frame[labels.frame[Kind.INFORMATIONAL] & labels.frame["article_state"].isin(states)]
 
 
 def named_tools(labels: Labelled, tools: pa.Table) -> pd.DataFrame:
@@ -69,16 +81,37 @@ def named_tools(labels: Labelled, tools: pa.Table) -> pd.DataFrame:
     )
 
 
-def inferred(labels: Labelled) -> pd.DataFrame:
-    """What the requests say they need, where the judge named no tool."""
+def as_neighbours(needs: pd.DataFrame, called: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Needs without a tool become those for the tool that most of the named ones of their type are for: in the subtopic, else in the topic."""
+    found = needs.reset_index(drop=True)
+    for level in ("topic_id", "subtopic_id"):
+        group = frame[level].to_numpy(dtype=object)
+        usual = usual_tools(called.assign(group=group[called["row"].to_numpy()]))
+        of = pd.DataFrame({"group": group[found["row"].to_numpy()], "type": found["type"]}).merge(usual, on=["group", "type"], how="left")
+        known = of["key"].notna()
+        found = found.assign(**{name: of[name].where(known, found[name]) for name in ("key", "name", "exists")})
+    return found.assign(exists=found["exists"].astype(bool))
+
+
+def usual_tools(called: pd.DataFrame) -> pd.DataFrame:
+    """`group type key name exists`: the tool that at least half of a group's named needs of a type are for."""
+    counts = called.groupby(["group", "type", "key", "name", "exists"], as_index=False, sort=True).size()
+    counts = counts.assign(total=counts.groupby(["group", "type"])["size"].transform("sum"))
+    most = counts[(counts["size"] >= FEWEST_NEIGHBOURS) & (counts["size"] * 2 >= counts["total"])]
+    return most.sort_values("size", ascending=False, kind="stable").drop_duplicates(["group", "type"]).drop(columns=["size", "total"])
+
+
+def inferred(labels: Labelled, called: pd.DataFrame) -> pd.DataFrame:
+    """What the requests say they need, where the judge named no tool to read, or none to act."""
     frame = labels.frame
-    unnamed = np.ones(len(frame), dtype=bool)
-    unnamed[labels.tools["row"].to_numpy()] = False
-    reading = np.flatnonzero(unnamed & frame[Kind.PERSONALISED].to_numpy())
-    doing = np.flatnonzero(unnamed & frame[Kind.ACTION].to_numpy())
+    unread, undone = np.ones((2, len(frame)), dtype=bool)
+    unread[called.loc[called["type"] == EnablerType.READ, "row"].to_numpy()] = False
+    undone[called.loc[called["type"] == EnablerType.WRITE, "row"].to_numpy()] = False
+    reading = np.flatnonzero(unread & frame[Kind.PERSONALISED].to_numpy())
+    doing = np.flatnonzero(undone & frame[Kind.ACTION].to_numpy())
     asked = frame["question"].fillna("").str.slice(0, READ_LENGTH).str.lower()
     thing = first_of(asked.iloc[reading], THINGS)
-    look_up = {each.name: f"Look up {with_article(each.name)}" for each in THINGS}
+    look_up = {each.name: f"{LOOK_UP}{with_article(each.name)}" for each in THINGS}
     verb, target = first_of(asked.iloc[doing], VERBS), first_of(asked.iloc[doing], THINGS)
     usual = {each.name: each.thing for each in VERBS}
     target = target.where(target != verb, None).fillna(verb.map(pd.Series(usual)))

@@ -13,6 +13,7 @@ from insights.planning.actions import Weights, actions, billed, evidence, months
 from insights.planning.candidates import candidates
 from insights.planning.enablers import enablers
 from insights.planning.labelled import Labelled, labelled, work_class
+from insights.planning.naming import named
 from insights.planning.needs import needs
 from insights.planning.potential import Rate
 from insights.planning.predictions import predictions
@@ -25,14 +26,15 @@ from insights.planning.weighing import Promises, ordered
 def plan(given: PlanInput) -> Plan:
     """The tables ENABLERS, PREDICTIONS, ACTIONS and EVIDENCE; the same for the same input."""
     labels = labelled(given)
-    found = enablers(needs(labels, given.articles, given.tools), labels.frame)
+    voices = Voices(labels, given.conversations, given.messages)
+    bodies = dict(zip(given.articles["id"].to_pylist(), given.articles["body"].to_pylist(), strict=True))
+    found = named(enablers(needs(labels, given.articles, given.tools), labels.frame), voices, bodies)
     predicted, rates = predictions(labels.frame, found)
     missing = predicted["missing"].combine_chunks().value_lengths().to_numpy(zero_copy_only=False).astype(np.int64)
     weights = weights_of(labels, rates)
     promises = Promises(labels, missing, np.nan_to_num(predicted["p_potential"].to_numpy()))
     gains = ordered(candidates(labels, found, missing), promises, weights.eligible, weights.scored)
     kept = worth_a_line(gains, weights)
-    voices = Voices(labels, given.conversations, given.messages)
     return Plan(billed(found, gains, weights), predicted, actions(kept, weights, found, voices), evidence(kept, labels, voices))
 
 

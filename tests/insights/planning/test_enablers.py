@@ -8,7 +8,7 @@ def bill(conversations, **more):
     return plan(given(conversations, topics=TOPICS, **more)).enablers.to_pylist()
 
 
-def test_a_bill_never_lists_more_than_25_missing_things():
+def test_a_bill_never_lists_more_than_35_missing_things():
     kinds = ("informational", "personalised", "action")
     asked = ("cancel my order", "change my address", "reset my password", "send the invoice", "close my account", "tell me", "refund my payment")
     made = [
@@ -16,7 +16,7 @@ def test_a_bill_never_lists_more_than_25_missing_things():
         for number in range(2400)
     ]
     missing = [line for line in bill(made) if not line["exists"]]
-    assert 10 <= len(missing) <= 25
+    assert 20 <= len(missing) <= 35
     assert sum(line["conversations"] for line in missing) == 2400
 
 
