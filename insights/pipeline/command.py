@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from insights.errors import UnreadableFile
 from insights.pipeline import desk, intake, teaching
+from insights.pipeline.knowledge.found import in_words
 from insights.pipeline.output import summary, told, write_tables
 from insights.pipeline.progress import Reporter
 from insights.pipeline.rebuild import rebuild
@@ -46,10 +47,7 @@ def analyse(request: Request) -> int:
         reporter(0.0, f"Reading {request.conversations.name}")
         started = time.perf_counter()
         upload_id = read(request, home, control, workspace)
-        if request.articles:
-            desk.set_articles(home, workspace.id, request.articles)
-        if request.tools:
-            desk.set_tools(home, workspace.id, request.tools)
+        bring(request, home, workspace.id)
         seconds = time.perf_counter() - started
         rebuild(home, control, workspace.id, progress=reporter, name=uuid4().hex)
         for job in control.jobs(workspace.id, active_only=True):
@@ -109,6 +107,15 @@ def read(request: Request, home: Path, control: Control, workspace: Workspace) -
         print(f"{ready.rejected_rows:,} of {ready.rows:,} rows cannot be imported; the table of rejects says why.", file=sys.stderr)
     intake.accept(home, control, upload, who="you", tolerant=True)
     return upload_id
+
+
+def bring(request: Request, home: Path, workspace: str) -> None:
+    """Use the articles and tools that were named; what was left out of them is said aloud."""
+    for what, path, keep in (("articles", request.articles, desk.set_articles), ("tools", request.tools, desk.set_tools)):
+        if path is not None:
+            keep(home, workspace, path)
+            if left_out := desk.brought_last(home, workspace, what).get("left_out"):
+                print(f"{path.name}: left out {in_words(left_out)}.", file=sys.stderr)
 
 
 def finish(request: Request, snapshot: Snapshot, *, rejects: Path | None, seconds: float, imported: Control) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from insights.errors import FileTooLarge, UnusableSetting
-from insights.model import Article, Tool
-from insights.pipeline import curating, intake
+from insights.pipeline import bringing, curating, help_pages, intake
 from insights.pipeline.demo import companies, opening
 from insights.pipeline.demo.companies import Demo
 from insights.pipeline.export import native_lines
 from insights.pipeline.history import Import, imports_of
-from insights.pipeline.knowledge import read_articles, read_tools
 from insights.pipeline.staging import Staged
 from insights.sources import LIMITS, Mapping
 from insights.store import truth, uploads
@@ -116,28 +114,9 @@ def rejects_file(home: Path, workspace: str, upload: str) -> Path | None:
     return None
 
 
-def set_articles(home: Path, workspace: str, source: Path | Sequence[Article], who: str = YOU, *, name: str | None = None) -> int:
-    """Replace the help articles by those of a file or a list, and have everything analysed; how many there are."""
-    records = read_articles(source, name) if isinstance(source, Path) else tuple(source)
-    return _set_knowledge(home, workspace, "articles", records, who)
-
-
-def set_tools(home: Path, workspace: str, source: Path | Sequence[Tool], who: str = YOU, *, name: str | None = None) -> int:
-    """Replace the tools by those of a file (JSON lines, JSON, CSV, OpenAPI) or a list, and have everything analysed; how many there are."""
-    records = read_tools(source, name) if isinstance(source, Path) else tuple(source)
-    return _set_knowledge(home, workspace, "tools", records, who)
-
-
-def _set_knowledge(home: Path, workspace: str, what: str, records: Sequence[Article] | Sequence[Tool], who: str) -> int:
-    control = Control(home)
-    control.workspace(workspace, who)
-    version = truth.save_lines(home, workspace, what, records)
-    said = live(control.events(workspace), f"{what}_set")
-    if not said or said[-1].payload["version"] != version:
-        control.record(workspace, f"{what}_set", {"version": version, "count": len(records)}, who)
-        if truth.accepted(control.events(workspace)):
-            control.enqueue(workspace, "analyse")
-    return len(records)
+bring_articles, bring_tools, set_articles, set_tools = bringing.bring_articles, bringing.bring_tools, bringing.set_articles, bringing.set_tools
+tools, set_available, brought_last = bringing.tools, bringing.set_available, bringing.brought_last
+planned_pages, request_pages, forget_pages = help_pages.plan, help_pages.request, help_pages.forget
 
 
 def request_analysis(home: Path, workspace: str) -> str:

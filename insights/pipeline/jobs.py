@@ -61,7 +61,20 @@ def propose(folder: Path, control: Control, job: Job, progress: Progress) -> Non
     run_proposal(folder, control, job, progress)
 
 
-KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {"stage": stage, "analyse": analyse, "demo": demo, "propose": propose}
+def fetch(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Read the pages of a help centre that the user confirmed."""
+    from insights.pipeline.bringing import run_fetch
+
+    run_fetch(folder, control, job, progress)
+
+
+KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {
+    "stage": stage,
+    "analyse": analyse,
+    "demo": demo,
+    "propose": propose,
+    "fetch": fetch,
+}
 
 
 def run(folder: Path, control: Control, job: Job) -> int:

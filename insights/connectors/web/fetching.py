@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from insights.connectors.web.guard import Place, Refused, Resolver, checked_address, look_up, place_of
+from insights.connectors.web.guard import Place, Refused, Resolver, Silent, checked_address, look_up, place_of
 
 SECONDS = 10.0
 MOST_BYTES = 2 << 20
@@ -65,7 +65,7 @@ def _ask(place: Place, visit: Visit) -> Answer | str:
     try:
         connection = _connected(place, address, visit)
     except (OSError, ssl.SSLError) as problem:
-        raise Refused("does not answer") from problem
+        raise Silent("does not answer") from problem
     # A timeout counts from byte to byte; who sends one a second would keep us for weeks.
     alarm = threading.Timer(visit.seconds, _hang_up, (connection.sock,))
     alarm.daemon = True
@@ -76,19 +76,20 @@ def _ask(place: Place, visit: Visit) -> Answer | str:
         if response.status in REDIRECTS and (onward := response.getheader("Location")):
             return onward
         if response.status != 200:
-            raise Refused(ANSWERS.get(response.status, f"answers {response.status}"))
+            refusal = Silent if response.status == 429 else Refused
+            raise refusal(ANSWERS.get(response.status, f"answers {response.status}"))
         kind = (response.getheader("Content-Type") or "text/html").partition(";")[0].strip().lower()
         if kind not in TEXTS:
             raise Refused("is no page of text")
         content = response.read(visit.most_bytes + 1)
         # Hung up on, a page without a length ends as if it were whole.
         if not alarm.is_alive():
-            raise Refused(LATE)
+            raise Silent(LATE)
         if response.length:
             raise Refused("stopped before its end" if len(content) <= visit.most_bytes else _too_large(visit))
         return Answer(place.url, _unpacked(content, response.getheader("Content-Encoding") or "", visit), kind)
     except (OSError, http.client.HTTPException, ValueError) as problem:
-        raise Refused(LATE if not alarm.is_alive() else "does not answer as a web page does") from problem
+        raise Silent(LATE if not alarm.is_alive() else "does not answer as a web page does") from problem
     finally:
         alarm.cancel()
         connection.close()

@@ -31,6 +31,10 @@ class Refused(Exception):
     """An address that is not asked, and why, in the user's words."""
 
 
+class Silent(Refused):
+    """An address whose host does not answer, or wants to be left alone: its other pages will fare no better."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a page is. `host` is its name in the form that goes over the wire."""
@@ -111,12 +115,12 @@ def checked_address(place: Place, *, resolve: Resolver = look_up, allowed: froze
     try:
         found = resolve(place.host, place.port)
     except (OSError, UnicodeError) as problem:
-        raise Refused("has a host that is not known") from problem
+        raise Silent("has a host that is not known") from problem
     if found and f"{place.host}:{place.port}" in allowed:
         return found[0]
     # One private answer is enough: who mixes them with public ones tries something.
     if not found or not all(is_public(each) for each in found):
-        raise Refused("leads into a private network")
+        raise Silent("leads into a private network")
     return found[0]
 
 

@@ -53,3 +53,12 @@ def counted(counts: Mapping[str, int]) -> Counts:
     (('b', 2), ('a', 1))
     """
     return tuple(sorted(((what, count) for what, count in counts.items() if count), key=lambda pair: (-pair[1], pair[0])))
+
+
+def in_words(counts: Counts) -> str:
+    """The counts in words.
+
+    >>> in_words((("drafts", 1_200), ("without text", 3)))
+    '1,200 drafts, 3 without text'
+    """
+    return ", ".join(f"{count:,} {what}" for what, count in counts)
