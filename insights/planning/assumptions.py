@@ -97,7 +97,8 @@ ASSUMPTIONS = (
     Assumption(
         "Effort",
         ", ".join(f"{size} = {weight:g} days" for size, weight in EFFORT_WEIGHT.items()),
-        f"Gain per effort decides the order. {TOGETHER} of what an enabler opens together with others counts for its place, not for its gain.",
+        "Gain per effort decides the order. Two that open conversations only together are also weighed as a pair; of what needs three or more, "
+        f"{TOGETHER} counts for the place of each, not for its gain.",
     ),
     Assumption(
         "Time and money",

@@ -32,7 +32,7 @@ def plan(given: PlanInput) -> Plan:
     predicted, rates = predictions(labels.frame, found)
     missing = predicted["missing"].combine_chunks().value_lengths().to_numpy(zero_copy_only=False).astype(np.int64)
     weights = weights_of(labels, rates)
-    promises = Promises(labels, missing, np.nan_to_num(predicted["p_potential"].to_numpy()))
+    promises = Promises(labels, found, np.nan_to_num(predicted["p_potential"].to_numpy()))
     gains = ordered(candidates(labels, found, missing), promises, weights.eligible, weights.scored)
     kept = worth_a_line(gains, weights)
     return Plan(billed(found, gains, weights), predicted, actions(kept, weights, found, voices), evidence(kept, labels, voices))

@@ -1,7 +1,8 @@
 """In which order to do things: expected gain per effort, each counted after those above it, so that no conversation is promised twice.
 
-Gain is points of automation rate plus points of CX score. While ordering, half of what an enabler opens together with others is credited to it, so
-that the first of a pair is not worth nothing; what is *stated* is only what it really unlocks at its place.
+Gain is points of automation rate plus points of CX score. While ordering, two enablers that open conversations only together are also weighed as a
+pair, with the effort of both, so that a write API is not left behind because its read API is missing too; of what needs three or more, half is
+credited to each. What is *stated* is only what an enabler really unlocks at its place.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
@@ -9,12 +10,13 @@ that the first of a pair is not worth nothing; what is *stated* is only what it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from insights.planning.candidates import BIT, REMOVES, Candidate
+from insights.planning.enablers import Enablers
 from insights.planning.labelled import Labelled
 
 EFFORT_WEIGHT = {"S": 1.0, "M": 2.5, "L": 5.0}
@@ -40,10 +42,16 @@ class Gain:
 class Promises:
     """What is not promised yet. Holds, per conversation, what it still misses, its chance, and how much of its low rating is left to turn."""
 
-    def __init__(self, labels: Labelled, missing: np.ndarray, potential: np.ndarray) -> None:
+    def __init__(self, labels: Labelled, found: Enablers, potential: np.ndarray) -> None:
         """Start with nothing promised."""
         frame = labels.frame
-        self.left = missing.copy()
+        lacking = found.needed[~found.bill["exists"].to_numpy(dtype=bool)[found.needed["place"].to_numpy()]]
+        row, place = lacking["row"].to_numpy(), lacking["place"].to_numpy()
+        self.enablers = len(found.bill)
+        self.left = np.bincount(row, minlength=len(frame))
+        # Two places are known by their sum and the sum of their squares, which stay right while enablers are promised one by one.
+        self.places = np.bincount(row, weights=place, minlength=len(frame))
+        self.squares = np.bincount(row, weights=place.astype(float) ** 2, minlength=len(frame))
         self.chance = np.where(frame["automated"].to_numpy() | ~frame["eligible"].to_numpy(), 0.0, potential)
         self.low = np.where(frame["rating"].to_numpy() < LOW_RATING, 1.0, 0.0)
         self.mask = np.zeros(len(frame), dtype=np.int64)
@@ -58,6 +66,7 @@ class Promises:
         left, chance = self.left[rows], self.chance[rows]
         opens = (left == 0) if candidate.coverage else (left == 1) if candidate.place is not None else np.zeros(len(rows), dtype=bool)
         waits = (left > 1) if candidate.place is not None else np.zeros(len(rows), dtype=bool)
+        many = waits & (left > 2)
         turning = self.turning(candidate)
         gain = Gain(
             candidate,
@@ -67,7 +76,17 @@ class Promises:
             float(turning.sum()),
             float((turning * (1 - turning)).sum()),
         )
-        return gain, float((chance[waits] / left[waits]).sum())
+        return gain, float((chance[many] / left[many]).sum())
+
+    def pairs(self) -> dict[tuple[int, int], float]:
+        """What two enablers would open together and neither alone: expected conversations by their places in the bill, the lower one first."""
+        rows = np.flatnonzero((self.left == 2) & (self.chance > 0))
+        apart = np.sqrt(np.maximum(2 * self.squares[rows] - self.places[rows] ** 2, 0.0))
+        lower = np.rint((self.places[rows] - apart) / 2).astype(np.int64)
+        higher = np.rint((self.places[rows] + apart) / 2).astype(np.int64)
+        codes, code = np.unique(lower * self.enablers + higher, return_inverse=True)
+        sums = np.bincount(code, weights=self.chance[rows], minlength=len(codes))
+        return {divmod(int(each), self.enablers): float(total) for each, total in zip(codes, sums, strict=True)}
 
     def turning(self, candidate: Candidate) -> np.ndarray:
         """P(a low rating turns) of each conversation of a candidate."""
@@ -89,6 +108,8 @@ class Promises:
         elif candidate.place is not None:
             self.chance[candidate.rows[self.left[candidate.rows] == 1]] = 0.0
             self.left[candidate.rows] -= 1
+            self.places[candidate.rows] -= candidate.place
+            self.squares[candidate.rows] -= candidate.place**2
 
 
 def usual_lift(rating: np.ndarray, mask: np.ndarray) -> float:
@@ -101,12 +122,25 @@ def ordered(candidates: Sequence[Candidate], promises: Promises, eligible: int, 
     """The candidates from the most gain per effort to the least, with what each brings at its place."""
     open_now, chosen = list(candidates), []
     while open_now:
-        weighed = [(promises.gain(each), each) for each in open_now]
-        worth = [
-            ((gain.unlocked + TOGETHER * later) / max(eligible, 1) + gain.turned / max(scored, 1)) / EFFORT_WEIGHT[each.effort]
-            for (gain, later), each in weighed
-        ]
-        best = int(np.argmax(worth))
-        chosen.append(weighed[best][0][0])
+        weighed = [promises.gain(each) for each in open_now]
+        worth = [(gain.unlocked + TOGETHER * later) / max(eligible, 1) + gain.turned / max(scored, 1) for gain, later in weighed]
+        best = next_one(open_now, worth, {pair: total / max(eligible, 1) for pair, total in promises.pairs().items()})
+        chosen.append(weighed[best][0])
         promises.keep(open_now.pop(best))
     return chosen
+
+
+def next_one(candidates: Sequence[Candidate], worth: Sequence[float], pairs: Mapping[tuple[int, int], float]) -> int:
+    """The place of the candidate to take: the one with the most worth per effort, or the better half of a pair that beats it."""
+    efforts = [EFFORT_WEIGHT[each.effort] for each in candidates]
+    alone = [value / effort for value, effort in zip(worth, efforts, strict=True)]
+    best = int(np.argmax(alone))
+    most, where = alone[best], {each.place: number for number, each in enumerate(candidates) if each.place is not None}
+    for pair, together in pairs.items():
+        if not all(place in where for place in pair):
+            continue
+        one, other = (where[place] for place in pair)
+        both = (worth[one] + worth[other] + together) / (efforts[one] + efforts[other])
+        if both > most:
+            most, best = both, min(one, other, key=lambda number: (-alone[number], efforts[number], number))
+    return best

@@ -103,3 +103,21 @@ def test_evidence_quotes_the_reason_where_the_action_is_about_it():
     found = plan(given(made)).evidence.to_pylist()
     quotes = [line["quote"] for line in found if line["action_id"] == "fix_product:t1" and line["quote"]]
     assert quotes == ["quote of product_problem"] * 5
+
+
+def test_a_write_api_is_not_left_behind_because_its_read_api_is_missing_too():
+    both = [one(number, "personalised+action", tools=["get_order", "cancel_order"]) for number in range(40)]
+    other = [one(number, "informational", subtopic_id="s1", article_gap=True, topic_id="t3") for number in range(40, 44)]
+    tools = [("get_order", "read", False), ("cancel_order", "write", False)]
+    bill = plan(given(both + other, tools=tools, topics=[("s1", "t3", "Sundays")])).enablers.to_pandas().set_index("enabler_id")
+    assert bill.sort_values("rank").index.tolist() == ["read:get_order", "write:cancel_order", "article:new-s1"]
+    assert bill.loc["read:get_order", "gain_points"] == 0
+    assert bill.loc["write:cancel_order", "gain_points"] > 40
+
+
+def test_a_pair_that_brings_little_waits_for_what_brings_more_alone():
+    both = [one(number, "personalised+action", tools=["get_order", "cancel_order"]) for number in range(5)]
+    other = [one(number, "informational", subtopic_id="s1", article_gap=True, topic_id="t3") for number in range(5, 45)]
+    tools = [("get_order", "read", False), ("cancel_order", "write", False)]
+    bill = plan(given(both + other, tools=tools, topics=[("s1", "t3", "Sundays")])).enablers.to_pandas().set_index("enabler_id")
+    assert bill.sort_values("rank").index[0] == "article:new-s1"
