@@ -27,7 +27,7 @@ from insights.pipeline.demo.companies import COMPANIES
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 FILE = ROOT / "tests" / "browser" / "messy.csv"
-PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "conversations", "workspace", "method")
+PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "impact", "conversations", "workspace", "method")
 LOOKS = {"light": ("light", 1440), "dark": ("dark", 1440), "390": ("light", 390)}
 PATIENCE = 180_000
 

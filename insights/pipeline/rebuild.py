@@ -16,7 +16,7 @@ import pyarrow as pa
 from insights.analysers.topics.drift import drift
 from insights.errors import DamagedSnapshot
 from insights.model import Article, Tool
-from insights.pipeline import judgements, taxonomies
+from insights.pipeline import judgements, predicting, taxonomies
 from insights.pipeline.analysis import Judged, Progress, Result, conclude, judge_all
 from insights.pipeline.proposal import forget_proposals
 from insights.pipeline.taxonomies import Standing
@@ -70,7 +70,9 @@ def rebuild(home: Path, control: Control, workspace: str, *, progress: Progress,
     part = snapshots / f".{name}.part"
     write(part, result.tables | {"meta": meta(result, facts_of(workspace, one, result))})
     progress(0.99, "Publishing the result")
-    return publish(snapshots, part)
+    published = publish(snapshots, part)
+    predicting.state(home, control, workspace)
+    return published
 
 
 def material(home: Path, control: Control, workspace: str, *, progress: Progress) -> Material | None:

@@ -47,6 +47,12 @@ ROUTES = (
         "A score for every conversation with the turn that explains it, the trend with its noise, and the reasons sorted by who can change them.",
     ),
     Route("actions", "Actions", "What should we do next?", "A ranked list of things to do, each with its gain, its evidence and a draft."),
+    Route(
+        "impact",
+        "Impact",
+        "Did it come true?",
+        "Every stated potential beside what was reached later, per topic, with whether its interval held; and the same tested on your own past.",
+    ),
     Route("conversations", "Conversations", "What is behind the numbers?", "Every conversation, with the turns marked that decided its labels."),
     Route(
         "workspace",

@@ -30,8 +30,10 @@ WORDS = {
     "topic_split": "Divided a topic",
     "taxonomy_replaced": "Found the topics anew",
     "label_disputed": "Corrected a label",
+    "rating_checked": "Rated a conversation blind",
     "action_changed": "Changed an action",
     "setting_changed": "Changed a setting",
+    "potential_stated": "Stated the potential",
     "undone": "Undid an edit",
 }
 TOLD = ("file", "count", "name", "field", "value", "status", "owner", "title")

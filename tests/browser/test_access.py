@@ -8,7 +8,7 @@ from tests.browser.conftest import go, violations
 from tests.insights.store import sample
 from tests.pages.conftest import only, publish_tables
 
-PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "conversations", "workspace", "method")
+PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "impact", "conversations", "workspace", "method")
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ PROMISES = {
     "automation": "ladder",
     "experience": "Why are ratings low",
     "actions": "Provide When we deliver",
+    "impact": "Nothing was promised yet",
     "conversations": "My parcel is late, where is it?",
     "workspace": "holds 300 conversations",
     "method": "Eligible conversations in which a bot replied ÷ eligible conversations.",

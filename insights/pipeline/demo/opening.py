@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from insights.errors import UnreadableFile, UnusableSetting
-from insights.pipeline import intake
+from insights.pipeline import intake, predicting
 from insights.pipeline.demo import companies, shipped
 from insights.pipeline.demo.companies import ARTICLES, FILE, TOOLS, Demo
 from insights.pipeline.knowledge import read_articles, read_tools
@@ -105,6 +105,7 @@ def _made(home: Path, control: Control, demo: Demo, *, who: str, folder: Path) -
     else:
         upload = _received(home, control, made.id, folder / demo.name, who)
         shipped.lay(home, control, upload, store, who=who)
+        predicting.state(home, control, made.id, who=who)
     return made
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from insights.charts import bars, differences, gains, ladder, topics, treemap, trends
+from insights.charts import bars, differences, gains, ladder, promises, topics, treemap, trends
 from insights.charts.theme import LIGHT
 
 RUNGS = pd.DataFrame(
@@ -88,6 +88,19 @@ SIDES = pd.DataFrame(
 )
 ACTIONS = pd.DataFrame({"rank": [1, 2, 3, 4, 5], "gain_points": [5.6, 5.2, 2.9, 2.3, 2.2]})
 
+PROMISES = pd.DataFrame(
+    {
+        "id": ["", "t1", "t2"],
+        "label": ["All conversations (97)", "Where is my order (30)", "Cash machine (11)"],
+        "predicted": [0.61, 0.64, 0.57],
+        "low": [0.47, 0.44, 0.28],
+        "high": [0.73, 0.81, 0.82],
+        "reached": [0.53, 0.67, 0.0],
+        "inside": [True, True, False],
+        "words": ["61 (47–73) → 53", "64 (44–81) → 67", "57 (28–82) → 0"],
+    }
+)
+
 
 def charts(rows=slice(None), colours=LIGHT):
     """Every chart by name, made of the chosen rows of its frame."""
@@ -106,5 +119,6 @@ def charts(rows=slice(None), colours=LIGHT):
         "topics_scores": topics.scores(TOPIC_SCORES[rows], colours, average=0.71),
         "differences": differences.differences(SIDES[rows], colours),
         "differences_raw": differences.differences(SIDES[rows], colours, raw=True),
+        "promises": promises.promises(PROMISES[rows], colours),
         "gains": gains.gains(ACTIONS[rows], colours, today=0.22, potential=0.58),
     }

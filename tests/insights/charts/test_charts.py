@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from insights.charts import bars, ladder, treemap, trends
+from insights.charts import bars, ladder, promises, treemap, trends
 from insights.charts.theme import DARK, LIGHT, contrast, palette
-from tests.insights.charts.frames import RATINGS, RUNGS, TILES, WEEKS, charts
+from tests.insights.charts.frames import PROMISES, RATINGS, RUNGS, TILES, WEEKS, charts
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = sorted(charts())
@@ -114,3 +114,15 @@ def test_only_weeks_outside_the_band_are_coloured_and_by_what_they_mean():
     assert rows(trends.weekly_count(WEEKS, LIGHT))["colour"].fillna("").tolist() == [""] * 9 + [LIGHT.bad, LIGHT.bad, LIGHT.good]
     scores = WEEKS.assign(value=WEEKS["value"] / 100, low=0.08, high=0.23)
     assert rows(trends.weekly_score(scores, LIGHT))["colour"].fillna("").tolist() == [""] * 9 + [LIGHT.good, LIGHT.good, LIGHT.bad]
+
+
+def test_a_promise_that_did_not_hold_differs_in_colour_and_in_shape():
+    found = rows(promises.promises(PROMISES, LIGHT))
+    assert found["colour"].tolist() == [LIGHT.automation, LIGHT.automation, LIGHT.bad]
+    assert found["shape"].tolist() == ["circle", "circle", "diamond"]
+
+
+@pytest.mark.parametrize(("most", "ends"), [(1.0, [0, 145]), (0.6, [0, 108.75]), (0.2, [0, 36.25])])
+def test_the_scale_of_promises_reaches_as_far_as_they_do(most, ends):
+    made = promises.promises(PROMISES.assign(high=PROMISES["high"].clip(upper=most), reached=0.1), LIGHT).to_dict()
+    assert made["layer"][0]["encoding"]["x"]["scale"]["domain"] == ends

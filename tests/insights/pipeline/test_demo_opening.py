@@ -74,7 +74,7 @@ def test_a_demo_is_there_as_soon_as_it_is_opened_without_any_worker(home, demos)
     assert Control(home).jobs(made.id) == ()
     (brought,) = desk.imports(home, made.id)
     assert (brought.file, brought.label, brought.new, brought.rejected_rows) == ("conversations.jsonl.gz", "Headroom JSONL", SIZE, 0)
-    assert [event.what for event in Control(home).events(made.id)] == ["articles_set", "tools_set", "import_accepted"]
+    assert [event.what for event in Control(home).events(made.id)] == ["articles_set", "tools_set", "import_accepted", "potential_stated"]
 
 
 def test_what_is_laid_down_is_what_importing_and_analysing_give(home, demos):
