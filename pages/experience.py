@@ -2,9 +2,24 @@
 
 import streamlit as st
 
-from pages.parts import cards, data, frame, score_change, score_compare, score_course, score_fair, score_reasons, score_topics, score_words
+from pages.parts import (
+    cards,
+    data,
+    frame,
+    score_agreement,
+    score_change,
+    score_check,
+    score_compare,
+    score_course,
+    score_fair,
+    score_reasons,
+    score_topics,
+    score_words,
+)
 
 scope = frame.open_page("experience")
+if score_check.chosen(scope):
+    st.stop()
 now = data.numbers(score_words.HEADLINE, scope)
 earlier = data.before(score_words.HEADLINE, scope)
 
@@ -26,7 +41,6 @@ with right:
     score_reasons.positive(scope)
     st.space("small")
     score_compare.bot_and_people(scope)
-    score_compare.survey(scope)
 st.space("small")
 left, right = st.columns(2, gap="large")
 with left:
@@ -35,3 +49,5 @@ with right:
     score_fair.sides(scope)
 st.space("small")
 score_topics.rows(scope)
+st.space("small")
+score_agreement.section(scope)

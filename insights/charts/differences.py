@@ -10,7 +10,7 @@ from insights.charts.theme import Palette, layered
 ABOVE = 34
 PITCH = 34
 LABELS = alt.ExprRef("containerSize()[0] < 480 ? 120 : 230")
-ROOM = 0.5
+ROOM = 0.8
 """Of the width of the numbers, kept free at the right for the words."""
 
 

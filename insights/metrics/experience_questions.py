@@ -72,7 +72,14 @@ order by conversation_id""",
 
 def judged_ratings(filters: Filters) -> Query:
     """The judge's rating of every scored conversation, to draw a sample from and to weigh it by."""
-    return asked("select conversation_id, rating_judged as rating\nfrom part\nwhere rating_judged is not null\norder by conversation_id", filters)
+    return asked(
+        """
+select conversation_id, rating_judged as rating, rating_expected_judged as expected
+from part
+where rating_judged is not null
+order by conversation_id""",
+        filters,
+    )
 
 
 def survey_response(filters: Filters) -> Query:
@@ -84,18 +91,5 @@ from part
 where rating is not null
 group by answered
 order by answered""",
-        filters,
-    )
-
-
-def survey_agreement(filters: Filters) -> Query:
-    """Where a conversation has both a surveyed and our rating: how many, exact, within 1, same side of 4, and both shares of 4 or 5."""
-    return asked(
-        """
-select count(*) as conversations, avg(cast(rating = csat as integer)) as exact, avg(cast(abs(rating - csat) <= 1 as integer)) as within_one,
-  avg(cast((rating >= 4) = (csat >= 4) as integer)) as same_side, avg(cast(csat >= 4 as integer)) as surveyed,
-  avg(cast(rating >= 4 as integer)) as rated
-from part
-where rating is not null and csat is not null""",
         filters,
     )

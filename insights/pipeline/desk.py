@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
@@ -20,11 +20,11 @@ from insights.sources import LIMITS, Mapping
 from insights.store import truth, uploads
 from insights.store.control import YOU, Control, Workspace
 from insights.store.home import workspace_folder
-from insights.store.overlay import ACTION_FIELDS, DISPUTABLE, live
+from insights.store.overlay import ACTION_FIELDS, DISPUTABLE, SCALE_SETTING, live
 from insights.store.queue import Job
 
 BLOCK = 1 << 20
-UNDOABLE = (*curating.UNDOABLE, "label_disputed", "action_changed", "setting_changed", "articles_set", "tools_set")
+UNDOABLE = (*curating.UNDOABLE, "label_disputed", "rating_checked", "action_changed", "setting_changed", "articles_set", "tools_set")
 
 
 def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_bytes: int = LIMITS.raw_bytes) -> str:
@@ -146,6 +146,22 @@ def dispute(home: Path, workspace: str, conversation_id: str, field: str, value:
     number = control.record(workspace, "label_disputed", said, who)
     if field == "topic":
         control.enqueue(workspace, "analyse")
+    return number
+
+
+def check_rating(home: Path, workspace: str, conversation_id: str, rating: int | None, who: str = YOU) -> int:
+    """What somebody who did not see our rating says of a conversation, 1 to 5, or that they cannot say; the number of the edit."""
+    if rating is not None and rating not in range(1, 6):
+        raise UnusableSetting(f"{rating} is no rating.", hint="Choose 1 to 5.")
+    return Control(home).record(workspace, "rating_checked", {"conversation_id": conversation_id, "rating": rating}, who)
+
+
+def set_rating_scale(home: Path, workspace: str, cuts: Sequence[float] | None, who: str = YOU) -> int:
+    """Rate on a scale of the workspace's own (from which expected rating on 2, 3, 4 and 5 are given), or on the judge's; the number of the edit."""
+    if cuts is not None and (len(cuts) != 4 or list(cuts) != sorted(cuts)):
+        raise UnusableSetting("This is no scale.", hint="Four cuts are needed, the lowest first.")
+    number = change_setting(home, workspace, SCALE_SETTING, {"cuts": list(cuts)} if cuts is not None else None, who)
+    Control(home).enqueue(workspace, "analyse")
     return number
 
 

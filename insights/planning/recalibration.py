@@ -1,8 +1,9 @@
 """Ratings on the scale of this workspace's own customers: where one rating ends and the next begins, learnt from ratings that people gave.
 
-The judge's expected rating (1 to 5) keeps its order; only the four cuts move. With 100 or more ratings each cut is learnt by itself: where an
-isotonic regression of "rated k or better" passes one half. With fewer, from 20 on, all four move together. What that brings is measured on ratings
-that the cuts were not learnt from (five folds), and it is the user who switches it on.
+The judge's expected rating (1 to 5) keeps its order; only the four cuts move. With 100 or more ratings each cut is put where as many conversations
+lie above it as people rated so high (equipercentile linking, as test scores are put on one scale), so that the share of each rating is theirs. With
+fewer, from 20 on, all four move together. What that brings is measured on ratings that the cuts were not learnt from (five folds), and it is the user
+who switches it on.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 from insights.planning.agreement import Agreement, agreement
 
@@ -71,14 +71,13 @@ def learnt(expected: np.ndarray, theirs: np.ndarray, usual: np.ndarray) -> np.nd
 
 
 def passing(expected: np.ndarray, reached: np.ndarray) -> float:
-    """Where the chance of having reached a rating passes one half, midway between the two neighbours."""
-    order = np.argsort(expected, kind="stable")
-    values, chance = expected[order], isotonic_regression(reached[order].astype(np.float64)).x
-    above = np.flatnonzero(chance >= 0.5)
-    if not len(above):
+    """Above which as many lie as have reached a rating, midway between the two neighbours."""
+    values, many = np.sort(expected), int(reached.sum())
+    if not many:
         return HIGHEST
-    first = int(above[0])
-    return LOWEST if first == 0 else float(values[first - 1] + values[first]) / 2
+    if many == len(values):
+        return LOWEST
+    return float(values[-many - 1] + values[-many]) / 2
 
 
 def shift(expected: np.ndarray, theirs: np.ndarray, usual: np.ndarray) -> float:

@@ -92,6 +92,11 @@ def ask(query: Query, scope: Scope) -> pd.DataFrame:
     return _answer(scope.workspace, scope.snapshot_id, scope.edits, query.sql, tuple(query.params), values)
 
 
+def whole(scope: Scope) -> Scope:
+    """The same without its filters."""
+    return replace(scope, filters=Filters())
+
+
 def numbers(names: tuple[str, ...], scope: Scope, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """Metrics over the filtered conversations, one row per group: the dimensions, then each metric with its `_count`, `_low` and `_high`."""
     return ask(measure(names, scope.filters, by), scope)

@@ -1,11 +1,11 @@
-"""Bot, people and both on one scale; and our ratings beside surveyed ones."""
+"""Bot, people and both on one scale."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from insights.metrics import Unit, metric, number_text
-from insights.metrics.experience_questions import bot_against_people, survey_agreement
+from insights.metrics import metric
+from insights.metrics.experience_questions import bot_against_people
 from pages.parts import cards, data, frame
 from pages.parts.scope import Scope
 
@@ -35,27 +35,3 @@ def bot_and_people(scope: Scope) -> None:
             )
             cards.evidence(frame.link("conversations", scope, handled_by=side, rating=(1, 2, 3, 4, 5)), f"{int(count):,} scored")
     cards.csv(every, "bot_and_people", "bot_and_people_csv")
-
-
-def survey(scope: Scope) -> None:
-    """How our ratings and the customers' own survey answers agree, where both are there."""
-    found = data.ask(survey_agreement(scope.filters), scope).iloc[0]
-    count = int(found["conversations"])
-    if not count:
-        return
-    st.space("small")
-    fewest = metric("csat_score").min_rows
-    cards.section(
-        "Do customers say the same in surveys?",
-        f"{count:,} conversation{'' if count == 1 else 's'} with both a surveyed rating and ours.",
-        metrics=("csat_score",),
-        made="Those who answer a survey are not all customers, so the two scores may differ for good reasons.",
-    )
-    if count < fewest:
-        cards.note(f"Too few to say: at least {fewest} are needed.")
-        return
-    words = {name: number_text(float(found[name]), Unit.SHARE) for name in ("exact", "within_one", "same_side", "surveyed", "rated")}
-    st.markdown(
-        f"**{words['within_one']}** agree within 1, **{words['exact']}** exactly; **{words['same_side']}** are on the same side of 4. "
-        f"Surveyed **{words['surveyed']}**, rated **{words['rated']}**."
-    )

@@ -42,8 +42,18 @@ def panel(conversation_id: str, scope: Scope) -> None:
         if shown.empty:
             cards.note("This conversation holds no message.")
         for _, message in shown.iterrows():
-            _turn(message, labels, reasons.loc[reasons["turn"] == message["turn"]])
+            here = reasons.loc[reasons["turn"] == message["turn"]]
+            _turn(message, here, transcript_labels.badges(int(message["turn"]), labels, here, internal=bool(message["internal"])))
         _hidden(messages)
+
+
+def unlabelled(conversation_id: str, scope: Scope) -> None:
+    """What was said, without a word of what was judged."""
+    messages = data.ask(transcript(conversation_id), scope)
+    for _, message in messages.loc[~messages["internal"].fillna(value=False).astype(bool)].head(MOST_TURNS).iterrows():
+        _turn(message, None, [])
+    if len(messages) > MOST_TURNS:
+        cards.note(f"{len(messages) - MOST_TURNS:,} more turns are not shown here.")
 
 
 def _title(labels: pd.Series, messages: pd.DataFrame) -> str:
@@ -57,7 +67,7 @@ def _everything(count: int) -> bool:
     return st.toggle(f"Show all {count:,} turns", key="all_turns")
 
 
-def _turn(message: pd.Series, labels: pd.Series, reasons: pd.DataFrame) -> None:
+def _turn(message: pd.Series, reasons: pd.DataFrame | None, badges: list[str]) -> None:
     role, text = str(message["author_role"]), str(message["text"] or "")
     time = f"{message['sent_at'].day} {message['sent_at']:%b %H:%M}" if pd.notna(message["sent_at"]) else ""
     if role not in WHO:
@@ -67,8 +77,7 @@ def _turn(message: pd.Series, labels: pd.Series, reasons: pd.DataFrame) -> None:
     author = f"{name} {one_line(message['author'], 60)}" if isinstance(message["author"], str) and message["author"].strip() else name
     with st.chat_message(kind, avatar=icon), st.container(gap="xsmall"):
         st.markdown(f":small[**{author}**{f' :gray[· {time}]' if time else ''}]")
-        _words(text, tuple(quote for quote in reasons["quote"] if isinstance(quote, str)))
-        badges = transcript_labels.badges(int(message["turn"]), labels, reasons, internal=bool(message["internal"]))
+        _words(text, tuple(quote for quote in reasons["quote"] if isinstance(quote, str)) if reasons is not None else ())
         if badges:
             st.markdown(" ".join(badges))
 

@@ -10,7 +10,6 @@ from insights.metrics.experience_questions import (
     not_scored,
     ratings,
     reasons,
-    survey_agreement,
     survey_response,
 )
 from insights.metrics.questions import filter_options, period, weekly
@@ -106,12 +105,6 @@ def test_bot_and_people_on_the_same_scale():
     found = ask(bot_against_people(ALL)).set_index("handled_by")
     assert found.loc["bot", "cx_score"] == pytest.approx(2 / 3)
     assert found.loc["agent", "cx_score"] == pytest.approx(1 / 3)
-
-
-def test_survey_and_score_side_by_side():
-    found = ask(survey_agreement(ALL))
-    assert found["conversations"][0] == 4  # c1 5/5, c3 4/4, c4 2/1, c8 1/2
-    assert (found["exact"][0], found["within_one"][0], found["same_side"][0]) == (0.5, 1.0, 1.0)
 
 
 def test_filters_offer_their_values_with_counts():
