@@ -83,7 +83,7 @@ def test_a_dispute_counts_as_a_disagreement(open_page, company, tmp_path):
 
 
 def test_a_scale_of_ones_own_lowers_the_score_of_a_workspace_with_strict_raters(open_page, company, tmp_path):
-    check(tmp_path, company, -1, count=150)
+    check(tmp_path, company, -1, count=300)
     app = open_page("own", "experience")
     before = headline(app)
     app.toggle(key="own_scale").set_value(True).run()
