@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import cards, frame, impact_backtest, impact_record, impact_words
+from pages.parts import cards, data, frame, impact_backtest, impact_record, impact_words
 
 scope = frame.open_page("impact")
 record = impact_record.record(scope)
-tested = impact_backtest.tested(scope)
+tested = data.tested(scope)
 
 cards.question("Did it come true?", impact_words.verdict(record, tested))
 st.space("small")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from insights.charts.theme import Palette, layered
 
+NARROW = "containerSize()[0] < 480"
 PITCH = 34
 ABOVE = 34
 WORDS = 1.45
@@ -30,7 +31,7 @@ def promises(found: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     top = min(max(25 * math.ceil(max([*rows["high"], *rows["reached"]], default=100) / 25), 25), 100)
     scale = alt.Scale(domain=[0, WORDS * top], nice=False)
     axis = alt.Axis(orient="top", values=list(range(0, top + 1, 25 if top > 50 else 10 if top > 25 else 5)), labelExpr="datum.label + ' %'")
-    down = alt.Y("label:N", sort=None, axis=alt.Axis(labelExpr="containerSize()[0] < 480 ? truncate(datum.label, 15) : datum.label"))
+    down = alt.Y("label:N", sort=None, axis=alt.Axis(labelExpr=f"{NARROW} ? truncate(datum.label, 18) : datum.label"))
     base = alt.Chart(rows)
     tooltip = [
         alt.Tooltip("label:N", title="Of"),
@@ -40,14 +41,14 @@ def promises(found: pd.DataFrame, colours: Palette) -> alt.LayerChart:
     line = base.mark_rule(strokeWidth=5, strokeCap="round", opacity=0.55, color=colours.neutral)
     middle = base.mark_tick(thickness=2, size=16, color=colours.ink)
     dot = base.mark_point(size=110, filled=True, opacity=1, cursor="pointer")
-    words = base.mark_text(align="right")
+    words = base.transform_calculate(said=f"{NARROW} ? replace(datum.words, regexp(' [(].*[)]'), '') : datum.words").mark_text(align="right")
     return layered(
         line.encode(alt.X("low:Q", scale=scale, axis=axis), alt.X2("high:Q"), down),
         middle.encode(alt.X("predicted:Q", scale=scale, axis=axis), down),
         dot.encode(
             alt.X("reached:Q", scale=scale, axis=axis), down, alt.Color("colour:N", scale=None), alt.Shape("shape:N", scale=None), tooltip=tooltip
         ).add_params(alt.selection_point(name="row", fields=["id"], on="click", toggle=False)),
-        words.encode(down, alt.Text("words:N"), x=alt.value("width")),
+        words.encode(down, alt.Text("said:N"), x=alt.value("width")),
         colours=colours,
         height=ABOVE + PITCH * max(len(rows), 1),
     )

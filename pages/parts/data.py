@@ -11,8 +11,10 @@ import streamlit as st
 from insights.metrics import FILTERED, Query, measure, period_before
 from insights.metrics.automation_questions import enabler_bill, strata
 from insights.metrics.questions import filter_options, period
+from insights.metrics.record_questions import bot_history
 from insights.metrics.topic_questions import topic_table
 from insights.model import Filters
+from insights.planning.backtest import BackTest, NotYet, backtest
 from insights.planning.ladder import ladder as climb
 from insights.planning.records import Ladder
 from insights.store.control import Control, Workspace
@@ -155,6 +157,16 @@ def _ladder(workspace: str, snapshot_id: str, edits: int, filters: Filters) -> L
 def ladder(scope: Scope) -> Ladder:
     """From today to the potential, for the filtered conversations."""
     return _ladder(scope.workspace, scope.snapshot_id, scope.edits, scope.filters)
+
+
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _tested(workspace: str, snapshot_id: str, edits: int) -> BackTest | NotYet:
+    return backtest(ask(bot_history(), Scope(workspace, snapshot_id, edits)))
+
+
+def tested(scope: Scope) -> BackTest | NotYet:
+    """The back-test on the whole workspace, whatever the filters say."""
+    return _tested(scope.workspace, scope.snapshot_id, scope.edits)
 
 
 def holdings(scope: Scope) -> str:

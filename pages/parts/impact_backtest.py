@@ -11,10 +11,9 @@ import streamlit as st
 from insights.charts.promises import promises as drawn
 from insights.charts.theme import palette
 from insights.metrics import Unit, number_text
-from insights.metrics.record_questions import bot_history
 from insights.model import Filters
-from insights.planning.backtest import FEWEST, BackTest, NotYet, Trial, backtest, mean_error
-from pages.parts import cards, data, frame
+from insights.planning.backtest import FEWEST, BackTest, NotYet, Trial, mean_error
+from pages.parts import cards, frame
 from pages.parts.filters import day_text
 from pages.parts.impact_words import between, of_topics, share, signed, waiting
 from pages.parts.scope import Link, Scope
@@ -25,11 +24,6 @@ MADE = (
     "in which the bot had resolved none before are left out: it is not set up there. The naive rule says that the later share is the earlier one. "
     "Topics and enablers were found in all conversations, the later ones too; the judge of work learnt from none of them."
 )
-
-
-def tested(scope: Scope) -> BackTest | NotYet:
-    """The test on the whole workspace."""
-    return backtest(data.ask(bot_history(), scope))
 
 
 def block(found: BackTest | NotYet, scope: Scope) -> None:

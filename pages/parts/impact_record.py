@@ -14,7 +14,7 @@ from insights.metrics import Unit, interval_text
 from insights.metrics.record_questions import later
 from insights.model import Filters
 from insights.pipeline import predicting
-from insights.planning.reached import FEWEST, Compared, Held, compare, coverage
+from insights.planning.reached import FEWEST, Compared, Held, compare, coverage, widened
 from pages.parts import cards, chosen_row, data, frame
 from pages.parts.impact_row import Row
 from pages.parts.impact_words import HELD, answer, between, held, moment, share
@@ -27,16 +27,17 @@ MADE = (
     "they are there, later conversations miss nothing (9 of 10) and an AI agent answers them (8 of 10). A promise held when the later rate "
     f"lies in its 90 % interval, widened by the chance of the later conversations. At least {FEWEST} are needed."
 )
+MOST_SHOWN = 50
 TALLEST = chosen_row.ROW * 9 + 2
 
 
 def record(scope: Scope) -> tuple[Row, ...]:
-    """Everything that was stated, the newest first, beside what came after."""
+    """The newest of what was stated, the last first, beside what came after."""
     events = data.control().events(scope.workspace)
     bill, topics, names = data.table("enablers", scope), data.table("topics_now", scope), data.topic_names(scope)
     missing = frozenset(bill.loc[~bill["exists"].astype(bool), "enabler_id"])
     rows = []
-    for kept in predicting.record(events):
+    for kept in predicting.record(events)[:MOST_SHOWN]:
         one = kept.stated
         came = data.ask(later(one.until), scope) if one.until else pd.DataFrame(columns=["topic_id", "eligible", "involved", "ready", "automated"])
         whole, parts = compare(one, came, missing, now=predicting.places_now(one, topics, events), names=names)
@@ -48,7 +49,8 @@ def promises(rows: tuple[Row, ...], scope: Scope) -> None:
     """The record as a table; the chosen statement opens below."""
     cards.section(
         "What was promised",
-        "Each stated potential of the whole workspace, whatever the filters say, beside the conversations that came later. Choose a row to open it.",
+        f"Each stated potential of the whole workspace, whatever the filters say, beside the conversations that came later. Choose a row to open it."
+        f"{f' The newest {MOST_SHOWN} are shown.' if len(rows) == MOST_SHOWN else ''}",
         metrics=("automation_today", "automation_potential"),
         made=MADE,
     )
@@ -168,8 +170,9 @@ def chart(row: Row, scope: Scope) -> None:
 
 def dot(one: Compared) -> dict[str, object]:
     """A topic in the chart: its potential where that can be checked, else where it stood."""
-    low, high = (one.promise.low, one.promise.high) if one.built.compared else (one.low, one.high)
-    predicted = one.promise.potential if one.built.compared else one.promise.today
+    promise, later_ones = one.promise, one.reached.eligible
+    predicted = promise.potential if one.built.compared else promise.today
+    low, high = widened(promise.potential, promise.low, promise.high, later_ones) if one.built.compared else (one.low, one.high)
     became = one.built if one.built.compared else one.stood
     return {
         "id": one.topic_id,

@@ -100,7 +100,9 @@ def test_a_cold_deep_link_opens_the_same_place_in_another_browser(watched, serve
     assert said(second) == said(first)
 
 
-@pytest.mark.parametrize("page_name", ["overview", "taxonomy", "automation", "experience", "actions", "conversations", "workspace", "method"])
+@pytest.mark.parametrize(
+    "page_name", ["overview", "taxonomy", "automation", "experience", "actions", "impact", "conversations", "workspace", "method"]
+)
 def test_nothing_is_wider_than_a_phone(watched, server, workspace, page_name):
     page = watched(width=390)
     go(page, f"{server.url}/{page_name}?workspace={workspace}")

@@ -15,7 +15,7 @@ from insights.store.snapshot import Shelf
 from tests.browser.conftest import PATIENCE, go, idle, said
 from tests.pages.payloads import PAYLOADS
 
-PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "conversations", "workspace", "method")
+PAGES = ("overview", "taxonomy", "automation", "experience", "actions", "impact", "conversations", "workspace", "method")
 FORBIDDEN = "iframe, object, embed, form[action]"
 
 
