@@ -17,4 +17,4 @@ else:
     upload_doors.go_on()
     upload_doors.doors(scope)
     st.space("small")
-    upload_doors.steps()
+    upload_doors.steps(scope)

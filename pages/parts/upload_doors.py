@@ -21,6 +21,7 @@ EXAMPLE = pd.DataFrame(
     ],
     columns=["conversation_id", "time", "author", "text"],
 )
+FIRST = "1 Load"
 SYSTEMS = {
     "Zendesk": (
         "In Admin Center open **Account › Tools › Reports** and choose **Export › JSON**, with ticket comments. "
@@ -103,14 +104,16 @@ def _systems() -> None:
     cards.note("There is no live connection yet. Nothing but the file you choose is read.")
 
 
-def steps() -> None:
+def steps(scope: Scope) -> None:
     """What comes after the door."""
     cells = st.grid(3, min_column_width=320)
     for title, note in (
-        ("1 Load", "Conversations; then, if you like, help articles and tools: they show what is already there."),
+        (FIRST, "Conversations; then, if you like, help articles and tools: they show what is already there."),
         ("2 See", "Each number opens the conversations behind it."),
         ("3 Act", "Ranked actions, each with evidence and a draft."),
     ):
         with cells.container(gap="xxsmall"):
             st.subheader(title, anchor=False)
             cards.note(note)
+            if title == FIRST and scope.workspace:
+                cards.evidence(frame.link("workspace", scope), "Add articles and tools")

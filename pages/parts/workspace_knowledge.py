@@ -3,60 +3,95 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
 
 import streamlit as st
 
 from insights.errors import InsightsError
 from insights.pipeline import desk
+from insights.pipeline.knowledge.found import Brought
 from insights.store.home import home
-from pages.parts import cards, data, states
+from pages.parts import cards, data, knowledge_pages, knowledge_told, knowledge_tools, states
 from pages.parts.scope import Scope
+
+MEGABYTES = 50
+ARTICLE_FILES = MappingProxyType(
+    {
+        "Zendesk": "What `/api/v2/help_center/articles.json` answers, every page of it.",
+        "Intercom": "What the `articles` endpoint answers, every page of it, with translations.",
+        "Freshdesk": "What `/api/v2/solutions/folders/…/articles` answers, for each folder.",
+        "Help Scout, Front, Gorgias": "What the articles endpoint of its API answers, in JSON.",
+        "HubSpot or a table": "CSV or XLSX with a column for the title and one for the text: title, question, body, answer or the like.",
+        "Web pages or Markdown": "The files, or a ZIP of them. Menus and footers of pages are left out.",
+        "Only addresses": "A text file or CSV with one address a line, or a site map. You see who would be asked before anybody is.",
+    }
+)
+TOOL_FILES = MappingProxyType(
+    {
+        "OpenAPI or Swagger": "JSON or YAML. Every operation becomes a tool with its fields; deprecated ones are left out.",
+        "A list": "CSV, XLSX or JSON with name, description, type (read or write) and available.",
+        "An AI agent's tools": "The list in JSON, as the agent is given it.",
+    }
+)
 
 
 def knowledge(scope: Scope) -> None:
     """Side by side: articles and tools."""
     left, right = st.columns(2, gap="medium")
     with left.container(border=True, height="stretch"):
-        _one(
-            scope,
-            "Help articles",
-            "articles",
-            "They show which answers exist, and which are missing. JSON lines, JSON or CSV with id, title, body and url.",
-            desk.set_articles,
-        )
+        said = _head(scope, "Help articles", "articles", "They show which answers exist, and which are missing.")
+        knowledge_told.articles(said)
+        knowledge_pages.pages(scope)
+        _form(scope, "articles", desk.bring_articles, ARTICLE_FILES)
     with right.container(border=True, height="stretch"):
-        _one(
-            scope,
-            "Tools",
-            "tools",
-            "They show what an AI agent can look up and do today. A list of name, description, type (read or write) and available, or OpenAPI.",
-            desk.set_tools,
-        )
+        said = _head(scope, "Tools", "tools", "They show what an AI agent can look up and do today.")
+        knowledge_told.tools(said)
+        knowledge_tools.availability(scope, said)
+        _form(scope, "tools", desk.bring_tools, TOOL_FILES)
 
 
-def _one(scope: Scope, title: str, name: str, note: str, keep: Callable[..., int]) -> None:
-    count = len(data.table(name, scope)) if scope.snapshot_id else 0
+def _head(scope: Scope, title: str, name: str, note: str) -> Mapping:
+    """The head of a block; what the event that brought its content says."""
+    said = desk.brought_last(home(), scope.workspace, name)
+    count = said.get("count", len(data.table(name, scope)) if scope.snapshot_id else 0)
     with st.container(gap="xxsmall"):
         st.subheader(f"{title}: {count:,}" if count else title, anchor=False)
-        cards.note(note)
+        cards.note(note if count else f"{note} Until they are here, every one counts as missing.")
+    return said
+
+
+def _form(scope: Scope, name: str, bring: Callable[..., object], kinds: Mapping[str, str]) -> None:
     with st.form(f"{name}_form", clear_on_submit=True, border=False):
-        file = st.file_uploader(title, label_visibility="collapsed", key=f"{name}_file", max_upload_size=50)
-        sent = st.form_submit_button(f"Use these {name}")
-    if sent and file is not None:
-        _keep(scope, file.name, file.getvalue(), keep, name)
-    elif sent:
+        files = st.file_uploader(
+            f"Files with {name}", label_visibility="collapsed", key=f"{name}_file", max_upload_size=MEGABYTES, accept_multiple_files=True
+        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            sent = st.form_submit_button(f"Use these {name}")
+            with st.popover("What can I bring?", type="tertiary"):
+                st.markdown("\n\n".join(f"**{kind}** {how}" for kind, how in kinds.items()))
+                cards.note(f"One file or several, up to {MEGABYTES} MB each. They take the place of the {name} that are here.")
+    if sent and not files:
         st.markdown("Choose a file first.")
+    elif sent and _brought(scope, name, files, bring):
+        st.rerun()
 
 
-def _keep(scope: Scope, file: str, content: bytes, keep: Callable[..., int], name: str) -> None:
-    with tempfile.TemporaryDirectory(dir=home()) as folder:
-        path = Path(folder) / "brought"
-        path.write_bytes(content)
+def _brought(scope: Scope, name: str, files: Sequence[BinaryIO], bring: Callable[..., object]) -> bool:
+    """Whether the files could be used; if not, the reason is shown and what was there stays."""
+    with ExitStack() as stack, st.spinner(f"Reading {name}"):
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=home())))
+        brought = []
+        for place, file in enumerate(files):
+            path = folder / f"brought-{place}"
+            path.write_bytes(file.read())
+            brought.append(Brought(path, desk.shown_name(file.name)))
         try:
-            count = keep(home(), scope.workspace, path, name=desk.shown_name(file))
+            bring(home(), scope.workspace, brought)
         except InsightsError as problem:
             states.error(problem)
-            return
-    st.markdown(f"**{count:,} {name} are stored.** Everything is being analysed again with them.")
+            return False
+    return True

@@ -33,7 +33,7 @@ STATES = ("status", "state", "publishstate", "publishstatus", "visibilitystatus"
 DRAFT = re.compile(r"draft|unpublished|not ?published|scheduled|in ?review|hidden|pending|entwurf|brouillon|borrador|rascunho")
 ARCHIVED = re.compile(r"archived|deleted|trashed|retired|removed")
 DRAFTS, GONE, EMPTY, TWICE, REPLACED, UNREAD = (
-    "drafts or unpublished",
+    "not published",
     "archived or deleted",
     "without text",
     "the same again",

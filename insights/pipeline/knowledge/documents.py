@@ -98,7 +98,7 @@ def markdown(text: str, name: str) -> Page:
         id=settings.get("id", "") or settings.get("slug", ""),
         url=next((settings[key] for key in ("url", "permalink", "canonical") if settings.get(key, "").startswith("http")), ""),
         language=settings.get("lang", "") or settings.get("language", "") or settings.get("locale", ""),
-        unpublished="drafts or unpublished" if draft else "",
+        unpublished="not published" if draft else "",
     )
 
 

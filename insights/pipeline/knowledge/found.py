@@ -58,7 +58,7 @@ def counted(counts: Mapping[str, int]) -> Counts:
 def in_words(counts: Counts) -> str:
     """The counts in words.
 
-    >>> in_words((("drafts", 1_200), ("without text", 3)))
-    '1,200 drafts, 3 without text'
+    >>> in_words((("not published", 1_200), ("without text", 3)))
+    '1,200 not published, 3 without text'
     """
     return ", ".join(f"{count:,} {what}" for what, count in counts)

@@ -18,6 +18,7 @@ from insights.pipeline.knowledge.files import File
 from insights.pipeline.knowledge.found import Tools, counted
 from insights.pipeline.knowledge.markup import read_yaml
 from insights.pipeline.knowledge.schemas import Schemas
+from insights.sources.decoding import plural
 from insights.text.cleaning import plain
 
 READS, WRITES = ("get", "head"), ("post", "put", "patch", "delete")
@@ -72,11 +73,12 @@ def tools_described(whole: Mapping[str, Any], name: str) -> Tools:
         if len(tools) > MOST_OPERATIONS:
             raise FileTooLarge(f"{name} describes more than {MOST_OPERATIONS:,} operations.", hint="Leave out what support does not use.")
     said = (
-        (renamed, "carried the name of another and got the name of their path"),
-        (searches, "are searches sent by POST and count as look-ups"),
-        (len(schemas.elsewhere), "other files or addresses are referred to and were not read"),
+        (renamed, "with the name of another, called by the path instead"),
+        (searches, "sent by POST that only search and count as look-ups"),
     )
-    return Tools(tuple(tools.values()), counted(left_out), tuple(f"{count:,} {words}" for count, words in said if count))
+    notes = [f"{count:,} {words}" for count, words in said if count]
+    notes += [f"{plural(len(schemas.elsewhere), 'other file')} referred to and not read"] if schemas.elsewhere else []
+    return Tools(tuple(tools.values()), counted(left_out), tuple(notes))
 
 
 def _operations(paths: Mapping[str, Any], schemas: Schemas, left_out: Counter[str]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:

@@ -83,7 +83,7 @@ def _read(file: File) -> Tools:
         told += not certain
         left_out[TWICE] += tools.get(tool.name) == tool
         tools[tool.name] = tool
-    notes = (f"{told:,} tools do not say whether they read or write: their names were taken for it",) if told else ()
+    notes = (f"{told:,} without a word on reading or writing, told by the name",) if told else ()
     return Tools(tuple(tools.values()), counted(left_out), notes)
 
 

@@ -42,7 +42,7 @@ def test_what_came_in_is_kept_and_told(tmp_path, workspace):
         "file": "kb.csv",
         "count": 2,
         "words": 14,
-        "left_out": [["drafts or unpublished", 1]],
+        "left_out": [["not published", 1]],
         "languages": [["de", 1], ["en", 1]],
         "titles": ["Returns", "Porto"],
     }

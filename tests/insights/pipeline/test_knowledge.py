@@ -107,7 +107,7 @@ def test_a_zendesk_export_is_read_without_drafts_and_what_is_left_out_is_counted
         ("14", "Porto", None),
     ]
     assert said.articles[0].body == "You have 30 days."
-    assert said.left_out == (("drafts or unpublished", 1), ("without text", 1))
+    assert said.left_out == (("not published", 1), ("without text", 1))
     assert said.outdated == 1
     assert dict(said.languages)["de"] == 1
     assert said.words == 18
@@ -207,7 +207,7 @@ def test_a_folder_and_a_zip_of_documents_give_the_same_library(tmp_path):
     zipped, folder = found(tmp_path / "kb.zip"), found(tmp_path / "kb")
     assert [article.title for article in zipped.articles] == ["Return", "Ship a parcel", "Pay"]
     assert zipped == folder
-    assert zipped.left_out == (("drafts or unpublished", 1), ("that could not be read", 1))
+    assert zipped.left_out == (("not published", 1), ("that could not be read", 1))
 
 
 def test_a_packed_file_is_unpacked(tmp_path):

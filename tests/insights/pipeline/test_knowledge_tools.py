@@ -77,7 +77,7 @@ def test_tools_as_agents_are_given_them_are_read(tmp_path):
     )
     said = found(written(tmp_path, text))
     assert said.tools == (Tool("orders", "Orders", READ, fields=("order_id",)), Tool("cancelOrder", "Cancel", WRITE, fields=("id",)))
-    assert said.notes == ("1 tools do not say whether they read or write: their names were taken for it",)
+    assert said.notes == ("1 without a word on reading or writing, told by the name",)
 
 
 COMPONENTS = {
@@ -106,13 +106,13 @@ def test_references_to_elsewhere_are_not_read_and_said(tmp_path):
     paths = {"/a": {"get": {"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Away"}}}}}}}}
     said = described(tmp_path, paths, components=COMPONENTS)
     assert said.tools[0].fields == ()
-    assert said.notes == ("1 other files or addresses are referred to and were not read",)
+    assert said.notes == ("1 other file referred to and not read",)
 
 
 def test_a_search_sent_by_post_reads_and_says_so(tmp_path):
     said = described(tmp_path, {"/orders/search": {"post": {"operationId": "find", "summary": "Find orders"}}})
     assert said.tools == (Tool("find", "Find orders A search: it is sent by POST and changes nothing.", READ, True, "order"),)
-    assert said.notes == ("1 are searches sent by POST and count as look-ups",)
+    assert said.notes == ("1 sent by POST that only search and count as look-ups",)
 
 
 def test_deprecated_operations_and_odd_methods_are_left_out_and_counted(tmp_path):
@@ -129,7 +129,7 @@ def test_deprecated_operations_and_odd_methods_are_left_out_and_counted(tmp_path
 def test_operations_of_one_name_are_all_kept(tmp_path):
     said = described(tmp_path, {"/a": {"get": {"operationId": "x"}}, "/b": {"get": {"operationId": "x"}}, "/c": {"delete": {"operationId": ["x"]}}})
     assert [tool.name for tool in said.tools] == ["x", "GET /b", "DELETE /c"]
-    assert said.notes == ("1 carried the name of another and got the name of their path",)
+    assert said.notes == ("1 with the name of another, called by the path instead",)
 
 
 def test_swagger_2_is_read(tmp_path):
