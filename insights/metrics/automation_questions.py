@@ -10,6 +10,8 @@ from insights.metrics.records import Query
 from insights.metrics.shares import ELIGIBLE
 from insights.model import Filters
 
+MOST_READ = 6_000
+"""Conversations that are read for a rule by which to hand over."""
 EVIDENCE = f""",
 bot as (
   select topic_id, work_class, count(*) as tried, count(*) filter (where automated) as reached
@@ -136,5 +138,32 @@ from part
 where {ELIGIBLE} and list_contains(kinds, 'human')
 group by human_cause
 order by conversations desc, human_cause nulls last""",
+        filters,
+    )
+
+
+def cause_topics(filters: Filters) -> Query:
+    """The three topics from which most conversations of each cause are left to people."""
+    return asked(
+        f"""
+select human_cause, topic_id, topic, count(*) as conversations
+from part
+where {ELIGIBLE} and list_contains(kinds, 'human')
+group by human_cause, topic_id, topic
+qualify row_number() over (partition by human_cause order by count(*) desc, topic, topic_id) <= 3
+order by human_cause nulls last, conversations desc, topic, topic_id""",
+        filters,
+    )
+
+
+def requests(filters: Filters) -> Query:
+    """What customers asked and whether that needs a person, of so many conversations that a rule can be found among them, in no order of theirs."""
+    return asked(
+        f"""
+select question, topic, subtopic, list_contains(kinds, 'human') as human, human_cause
+from part
+where {ELIGIBLE}
+order by md5(conversation_id), conversation_id
+limit {MOST_READ}""",
         filters,
     )

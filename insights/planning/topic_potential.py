@@ -6,12 +6,27 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
 from insights.planning.judging import judge_deviation
 from insights.planning.potential import Rate, departed, known, rates
-from insights.planning.uncertainty import alike, deviation, interval
+from insights.planning.uncertainty import deviation, interval
+
+
+class Line(NamedTuple):
+    """A row of the strata of one topic."""
+
+    subtopic_id: str
+    work_class: str
+    automated: bool
+    conversations: int
+    p_potential: float
+    tried_here: int
+    reached_here: int
+
 
 COLUMNS = ("topic_id", "eligible", "today", "potential", "low", "high")
 
@@ -23,20 +38,25 @@ def topic_potentials(strata: pd.DataFrame) -> pd.DataFrame:
         strata: The answer to `insights.metrics.automation_questions.strata`; other columns than its own are left alone.
     """
     found = rates(strata)
-    rows = [(topic_id, *potential_of(part, found)) for topic_id, part in strata.groupby("topic_id", sort=True)]
+    parts: dict[str, list[Line]] = {}
+    named = strata.assign(subtopic_id=strata["subtopic_id"].astype("str").fillna(""))
+    for topic_id, *values in zip(*(named[name].tolist() for name in ("topic_id", *Line._fields)), strict=True):
+        parts.setdefault(topic_id, []).append(Line(*values))
+    rows = [(topic_id, *potential_of(lines, found)) for topic_id, lines in parts.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS)).sort_values(["eligible", "topic_id"], ascending=[False, True], ignore_index=True)
 
 
-def potential_of(part: pd.DataFrame, found: dict[str, Rate]) -> tuple[int, float, float, float, float]:
-    """Eligible conversations, share automated today, potential and its 90 % interval, of the strata of one topic."""
-    eligible = int(part["conversations"].sum())
-    done = part["automated"].astype(bool)
-    today = float(part.loc[done, "conversations"].sum()) / eligible
-    later = part[~done].groupby("work_class")["p_potential"].sum().to_dict()
-    here = part.groupby("work_class")[["tried_here", "reached_here"]].max()
-    local = {str(name): departed(known(str(name), found), *tried) for name, tried in zip(here.index, here.to_numpy(), strict=True)}
-    judged = judge_deviation(1.0, alike(part)[1], eligible)
-    shares = {str(name): float(expected) / eligible for name, expected in later.items()}
-    spread = math.sqrt(deviation(shares, local, eligible, judged=judged) ** 2 + today * (1 - today) / eligible)
+def potential_of(lines: list[Line], found: Mapping[str, Rate]) -> tuple[int, float, float, float, float]:
+    """Eligible conversations, share automated today, potential and its 90 % interval, of one topic."""
+    eligible = sum(line.conversations for line in lines)
+    today = sum(line.conversations for line in lines if line.automated) / eligible
+    shares, local, subtopics = {}, {}, {}
+    for line in lines:
+        subtopics[line.subtopic_id] = subtopics.get(line.subtopic_id, 0) + line.conversations
+        local[line.work_class] = departed(known(line.work_class, found), line.tried_here, line.reached_here)
+        if not line.automated:
+            shares[line.work_class] = shares.get(line.work_class, 0.0) + line.p_potential / eligible
+    alike = sum(count**2 for count in subtopics.values()) / eligible**2
+    spread = deviation(shares, local, eligible, judged=judge_deviation(1.0, alike, eligible))
     potential = today + sum(shares.values())
-    return eligible, today, potential, *interval(potential, spread)
+    return eligible, today, potential, *interval(potential, math.sqrt(spread**2 + today * (1 - today) / eligible))
