@@ -47,7 +47,8 @@ def test_later_conversations_are_set_beside_the_promise(promised, open_page):
     predicting.state(home, Control(home), workspace)
     app = open_page("promised", "impact")
     assert not app.exception
-    record, topics = app.dataframe[0].value, app.dataframe[1].value
+    record, assumed, topics = (app.dataframe[place].value for place in range(3))
+    assert assumed["was"].tolist() == ["to build", "to build", "to build", "was there"]
     assert record["later"].tolist()[0] == 0
     assert record["later"].tolist()[1] > 100
     assert "assumed enablers are not there" in record["answer"].tolist()[1]
