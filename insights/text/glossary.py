@@ -96,6 +96,17 @@ def in_english(texts: Sequence[str]) -> list[str]:
     return [text if (language := language_of(text)) == ENGLISH else _glossed(language, text) for text in texts]
 
 
+def words_in_english(language: str, words: Sequence[str]) -> list[str]:
+    """Single words of a glossed language in English: what the glossary lacks as it is, nothing for everyday words.
+
+    >>> words_in_english("de", ["Erstattung", "und", "Lumen"])
+    ['refund', '', 'Lumen']
+    """
+    glossary = _glossaries()[language]
+    known = ((word, folded(word)) for word in words)
+    return [english if (english := glossary.word(plain)) is not None else "" if plain in glossary.everyday else word for word, plain in known]
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _glossed(language: str, text: str) -> str:
     return _glossaries()[language].english(text)

@@ -16,7 +16,9 @@ from scipy.special import expit
 
 from insights.analysers.features import Reading
 from insights.analysers.knowledge.library import Library, article_library, tool_library
-from insights.analysers.knowledge.pairs import Asked, article_numbers, ask, company_numbers, gap_numbers, kind_numbers, tool_numbers
+from insights.analysers.knowledge.likeness import MOST_COMPARED, Asked, Lookup, ask
+from insights.analysers.knowledge.pairs import Pairs, article_pairs, company_numbers, gap_numbers, kind_numbers, tool_pairs
+from insights.analysers.knowledge.spoken import listen
 from insights.model import Article, Kind, Tool
 from insights.text.encoding import Encoder
 
@@ -24,6 +26,8 @@ DATA = Path(__file__).parents[1] / "data" / "knowledge.npz"
 MOST_ARTICLES, MOST_TOOLS = 3, 5
 PAIRS = 100_000
 """Conversations times candidates compared at once, to bound memory."""
+FEW = 128
+"""Conversations compared at once with a large library."""
 REFINED = tuple(kind.value for kind in Kind if kind != Kind.HUMAN)
 """Kinds that follow from what fits; they stand before the one that does not."""
 
@@ -59,7 +63,8 @@ class Ranker:
 
     def probabilities(self, numbers: np.ndarray) -> np.ndarray:
         """Probability that it is so, one for each row of numbers."""
-        return expit(((numbers - self.centre) / self.spread * self.weight).sum(axis=-1) + self.intercept)
+        weight = self.weight / self.spread
+        return expit(numbers @ weight + (self.intercept - self.centre @ weight))
 
 
 @dataclass(frozen=True)
@@ -82,34 +87,43 @@ class Knowledge:
     def match(self, reading: Reading, encoder: Encoder, kinds: np.ndarray, threshold: np.ndarray, asked: np.ndarray) -> Matches:
         """Articles, tools and kinds for every conversation that asks for something; `kinds` are the chances by the text alone."""
         matches = Matches.nothing(kinds, threshold)
+        spoken = listen(reading, encoder)
+        lookups = Lookup.of(self.articles, spoken), Lookup.of(self.tools, spoken)
         rows = np.flatnonzero(asked)
-        size = max(1, PAIRS // max(len(self.articles), len(self.tools), 1))
-        for start in range(0, len(rows), size):
-            self._fill(matches, ask(reading, rows[start : start + size], kinds, encoder))
+        for start in range(0, len(rows), self._at_once):
+            self._fill(matches, ask(reading, rows[start : start + self._at_once], kinds, spoken), lookups)
         if self.complete:
             matches.threshold[: len(REFINED)] = [rankers()[name].threshold for name in REFINED]
         return matches
 
-    def _fill(self, matches: Matches, asked: Asked) -> None:
+    @property
+    def _at_once(self) -> int:
+        """How many conversations are compared at once, to bound memory."""
+        most = max(len(self.articles), len(self.tools), 1)
+        return PAIRS // most if most <= MOST_COMPARED else FEW
+
+    def _fill(self, matches: Matches, asked: Asked, lookups: tuple[Lookup, Lookup]) -> None:
         """Match some conversations."""
-        judges, nothing = rankers(), np.zeros((len(asked.rows), 0))
-        articles = judges["article"].probabilities(article_numbers(self.articles, asked)) if len(self.articles) else nothing
-        alone = judges["tool"].probabilities(tool_numbers(self.tools, asked)) if len(self.tools) else nothing
-        tools = judges["tools"].probabilities(company_numbers(self.tools, alone)) if len(self.tools) else nothing
+        judges = rankers()
+        answers, calls = article_pairs(self.articles, lookups[0], asked), tool_pairs(self.tools, lookups[1], asked)
+        articles, alone = judges["article"].probabilities(answers.numbers), judges["tool"].probabilities(calls.numbers)
+        tools = judges["tools"].probabilities(company_numbers(calls, alone))
         matches.missing[asked.rows] = judges["gap"].probabilities(gap_numbers(asked, articles)) >= judges["gap"].threshold
         if self.complete:
-            numbers = kind_numbers(asked.kinds, articles, alone, self.tools.write)
+            numbers = kind_numbers(asked.kinds, articles, alone, calls.write)
             matches.kinds[asked.rows, : len(REFINED)] = np.column_stack([judges[name].probabilities(numbers) for name in REFINED])
-        for row, names in zip(asked.rows, _above(articles, judges["article"].threshold, self.articles.names, MOST_ARTICLES), strict=True):
-            matches.articles[row] = names
-        for row, names in zip(asked.rows, _above(tools, judges["tools"].threshold, self.tools.names, MOST_TOOLS), strict=True):
-            matches.tools[row] = names
+        found = _above(articles, judges["article"].threshold, answers, MOST_ARTICLES), _above(tools, judges["tools"].threshold, calls, MOST_TOOLS)
+        for row, ids, names in zip(asked.rows, *found, strict=True):
+            matches.articles[row], matches.tools[row] = ids, names
 
 
-def _above(chances: np.ndarray, threshold: float, names: tuple[str, ...], most: int) -> list[list[str]]:
+def _above(chances: np.ndarray, threshold: float, pairs: Pairs, most: int) -> list[list[str]]:
     """Names above the threshold, best first."""
     order = np.argsort(-chances, axis=1, kind="stable")[:, :most]
-    return [[names[place] for place in places if row[place] >= threshold] for row, places in zip(chances, order, strict=True)]
+    return [
+        [pairs.library.names[places[at]] for at in best if row[at] >= threshold]
+        for row, places, best in zip(chances, pairs.places, order, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)
