@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from insights.errors import FileTooLarge, UnusableSetting
-from insights.pipeline import bringing, curating, help_pages, intake
+from insights.pipeline import actions, bringing, curating, help_pages, intake, opinions
 from insights.pipeline.demo import companies, opening
 from insights.pipeline.demo.companies import Demo
 from insights.pipeline.export import native_lines
@@ -20,7 +20,7 @@ from insights.sources import LIMITS, Mapping
 from insights.store import truth, uploads
 from insights.store.control import YOU, Control, Workspace
 from insights.store.home import workspace_folder
-from insights.store.overlay import ACTION_FIELDS, DISPUTABLE, SCALE_SETTING, live
+from insights.store.overlay import live
 from insights.store.queue import Job
 
 BLOCK = 1 << 20
@@ -138,43 +138,8 @@ def cancel(home: Path, workspace: str, job_id: str) -> bool:
 rename_topic, merge_topics, set_topic_aside = curating.rename_topic, curating.merge_topics, curating.set_topic_aside
 
 
-def dispute(home: Path, workspace: str, conversation_id: str, field: str, value: object, *, was: object = None, who: str = YOU) -> int:
-    """Correct a judgement (rating, resolution, kinds or topic id); the number of the edit. A topic is learnt from: what is alike follows."""
-    if field not in DISPUTABLE:
-        raise UnusableSetting(f"{field} cannot be corrected.", hint=f"Choose one of: {', '.join(DISPUTABLE)}.")
-    control, said = Control(home), {"conversation_id": conversation_id, "field": field, "value": value, "was": was}
-    number = control.record(workspace, "label_disputed", said, who)
-    if field == "topic":
-        control.enqueue(workspace, "analyse")
-    return number
-
-
-def check_rating(home: Path, workspace: str, conversation_id: str, rating: int | None, who: str = YOU) -> int:
-    """What somebody who did not see our rating says of a conversation, 1 to 5, or that they cannot say; the number of the edit."""
-    if rating is not None and rating not in range(1, 6):
-        raise UnusableSetting(f"{rating} is no rating.", hint="Choose 1 to 5.")
-    return Control(home).record(workspace, "rating_checked", {"conversation_id": conversation_id, "rating": rating}, who)
-
-
-def set_rating_scale(home: Path, workspace: str, cuts: Sequence[float] | None, who: str = YOU) -> int:
-    """Rate on a scale of the workspace's own (from which expected rating on 2, 3, 4 and 5 are given), or on the judge's; the number of the edit."""
-    if cuts is not None and (len(cuts) != 4 or list(cuts) != sorted(cuts)):
-        raise UnusableSetting("This is no scale.", hint="Four cuts are needed, the lowest first.")
-    number = change_setting(home, workspace, SCALE_SETTING, {"cuts": list(cuts)} if cuts is not None else None, who)
-    Control(home).enqueue(workspace, "analyse")
-    return number
-
-
-def change_action(home: Path, workspace: str, action_id: str, changes: dict[str, object], who: str = YOU) -> int:
-    """Change status, owner, due, title, reason, comment or effort of an action; the number of the edit."""
-    if not changes or set(changes) - set(ACTION_FIELDS):
-        raise UnusableSetting("This cannot be changed.", hint=f"Choose among: {', '.join(ACTION_FIELDS)}.")
-    return Control(home).record(workspace, "action_changed", {"action_id": action_id, **changes}, who)
-
-
-def change_setting(home: Path, workspace: str, name: str, value: object, who: str = YOU) -> int:
-    """Set a setting of the workspace; the number of the edit."""
-    return Control(home).record(workspace, "setting_changed", {"name": name, "value": value}, who)
+dispute, check_rating, set_rating_scale = opinions.dispute, opinions.check_rating, opinions.set_rating_scale
+change_action, change_setting = actions.change_action, opinions.change_setting
 
 
 def settings(home: Path, workspace: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ Events are the truth of everything that is not an import file; they are only eve
     topic_renamed {topic_id, name}   topics_merged {from: [], into}   topic_set_aside {topic_id}
     label_disputed {conversation_id, field: rating|resolution|kinds|topic, value, was}
     rating_checked {conversation_id, rating: 1-5 or null}
-    action_changed {action_id, status?, owner?, due?, title?, reason?, comment?}
+    action_changed {action_id, status?, owner?, due?, done_on?, title?, reason?, comment?, effort?, draft?, was: the action as it was}
     setting_changed {name, value}    undone {event_id}                potential_stated {until, eligible, potential, …}
 
 A workspace can be reached by its members only; on one's own machine that is "you".
@@ -122,6 +122,15 @@ class Control:
         """Add an event; its number."""
         self.workspace(workspace, who)
         with writing(self.path) as connection:
+            return record_event(connection, workspace, what, payload, who)
+
+    def record_unless_changed(self, workspace: str, what: str, payload: Mapping[str, object], who: str, *, of: str, seen: int) -> int | None:
+        """Add an event about the thing `payload[of]`, unless somebody said something newer than event `seen` about it; its number, or None."""
+        self.workspace(workspace, who)
+        newest = "select coalesce(max(id), 0) from events where workspace = ? and what = ? and undone = 0 and json_extract(payload, ?) = ?"
+        with writing(self.path) as connection:
+            if connection.execute(newest, (workspace, what, f"$.{of}", payload[of])).fetchone()[0] > seen:
+                return None
             return record_event(connection, workspace, what, payload, who)
 
     def events(self, workspace: str, after: int = 0, what: str | None = None) -> tuple[Event, ...]:

@@ -13,7 +13,6 @@ from insights.store.topics import Topics
 
 SCALE_SETTING = "rating_scale"
 DISPUTABLE = ("rating", "resolution", "kinds", "topic")
-ACTION_FIELDS = ("status", "owner", "due", "title", "reason", "comment", "effort")
 
 TABLES = """
 create table corrected (conversation_id varchar, rating integer, resolution varchar, kinds varchar[], topic_id varchar, subtopic_id varchar);
@@ -22,8 +21,6 @@ create table scale (from_2 double, from_3 double, from_4 double, from_5 double);
 create table topic_now (topic_id varchar, parent_id varchar, name varchar, pinned boolean);
 create table place (topic_id varchar, subtopic_id varchar, now_topic_id varchar, now_subtopic_id varchar, topic varchar, subtopic varchar);
 create table moved (topic_id varchar, now_topic_id varchar, topic varchar);
-create table action_edit (action_id varchar, status varchar, owner varchar, due varchar, title varchar, reason varchar, comment varchar,
-    effort varchar);
 """
 
 VIEWS = """
@@ -79,22 +76,6 @@ select
 from topic_now
 left join snap.main.topics on topics.topic_id = topic_now.topic_id;
 
-create view actions_now as
-select
-    actions.* exclude (title, effort, topic_id),
-    moved.now_topic_id as topic_id,
-    moved.topic,
-    coalesce(action_edit.title, actions.title) as title,
-    coalesce(action_edit.effort, actions.effort) as effort,
-    coalesce(action_edit.status, 'proposed') as status,
-    action_edit.owner,
-    try_cast(action_edit.due as date) as due,
-    action_edit.reason,
-    action_edit.comment
-from snap.main.actions
-left join moved on moved.topic_id = actions.topic_id
-left join action_edit on action_edit.action_id = actions.action_id;
-
 create view enablers_now as
 select
     enablers.* exclude (topic_id),
@@ -136,15 +117,6 @@ def rating_scale(events: Sequence[Event]) -> tuple[float, ...] | None:
     """From which expected rating on a conversation is rated 2, 3, 4 and 5, where the workspace has a scale of its own."""
     said = [event.payload["value"] for event in live(events, "setting_changed") if event.payload["name"] == SCALE_SETTING]
     return tuple(said[-1]["cuts"]) if said and said[-1] else None
-
-
-def action_edits(events: Sequence[Event]) -> dict[str, dict[str, object]]:
-    """What the user said of actions: {action: {field: value}}; the last word counts."""
-    said: dict[str, dict[str, object]] = {}
-    for event in live(events, "action_changed"):
-        kept = {name: event.payload[name] for name in ACTION_FIELDS if name in event.payload}
-        said.setdefault(event.payload["action_id"], {}).update(kept)
-    return said
 
 
 def corrected_rows(events: Sequence[Event], topics: Topics) -> list[tuple[object, ...]]:

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from insights.errors import DamagedSnapshot
-from insights.store import overlay
+from insights.store import actions, overlay
 from insights.store.control import Control, Event
 from insights.store.home import workspace_folder
 from insights.store.publication import published, sound
@@ -57,8 +57,8 @@ class Snapshot:
         self._connection.execute(f"attach '{quoted}' as snap (read_only)")
         for table in SNAPSHOT:
             self._connection.execute(f"create view {table.name} as select * from snap.main.{table.name}")
-        self._connection.execute(overlay.TABLES)
-        self._connection.execute(overlay.VIEWS)
+        for statements in (overlay.TABLES, overlay.VIEWS, actions.TABLES, actions.VIEW):
+            self._connection.execute(statements)
         self._connection.execute("set enable_external_access = false")
         self._connection.execute("set lock_configuration = true")
         self._topics = self._rows("select topic_id, parent_id, name from snap.main.topics order by all")
@@ -89,7 +89,6 @@ class Snapshot:
     def show_edits(self, events: Sequence[Event]) -> None:
         """Replace the overlay by these events, all of the workspace, at once for every reader."""
         topics = edited_topics(self._topics, events)
-        actions = [(action_id, *map(said.get, overlay.ACTION_FIELDS)) for action_id, said in overlay.action_edits(events).items()]
         filled = {
             "corrected": overlay.corrected_rows(events, topics),
             "checked": [row for row in overlay.checked_ratings(events).items() if row[1] is not None],
@@ -97,7 +96,8 @@ class Snapshot:
             "topic_now": overlay.topic_rows(topics),
             "place": overlay.place_rows(self._pairs, topics),
             "moved": overlay.moved_rows(topics),
-            "action_edit": actions,
+            "action_edit": actions.edit_rows(events),
+            "action_kept": actions.kept_rows(events),
         }
         with self._writing, self._connection.cursor() as cursor:
             cursor.execute("begin")

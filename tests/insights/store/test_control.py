@@ -162,3 +162,13 @@ def test_an_upload_of_another_workspace_is_not_found(control):
     first, second = control.create_workspace("A"), control.create_workspace("B")
     uploads.receive(control, first.id, "u1", name="a.csv", size=3)
     assert uploads.find(control, second.id, "u1") is None
+
+
+def test_a_change_on_top_of_what_somebody_else_changed_meanwhile_is_not_taken(control):
+    workspace = control.create_workspace("A").id
+    first = control.record_unless_changed(workspace, "action_changed", {"action_id": "a", "owner": "Kim"}, "you", of="action_id", seen=0)
+    assert first
+    assert control.record_unless_changed(workspace, "action_changed", {"action_id": "a", "owner": "Ada"}, "you", of="action_id", seen=0) is None
+    assert control.record_unless_changed(workspace, "action_changed", {"action_id": "b", "owner": "Ada"}, "you", of="action_id", seen=0)
+    assert control.record_unless_changed(workspace, "action_changed", {"action_id": "a", "owner": "Ada"}, "you", of="action_id", seen=first)
+    assert [event.payload["owner"] for event in control.events(workspace, what="action_changed")] == ["Kim", "Ada", "Ada"]

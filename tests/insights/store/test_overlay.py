@@ -149,6 +149,59 @@ def test_an_action_has_the_state_that_was_said_last(opened):
     assert found.loc["a2", "status"] == "proposed"
 
 
+def action(opened, action_id: str) -> dict[str, object]:
+    return opened.table("actions_now").set_index("action_id").loc[action_id].to_dict()
+
+
+def test_an_edited_draft_is_shown_until_the_edit_is_undone(opened):
+    opened.show_edits([])
+    before = action(opened, "a1")["draft"]
+    opened.show_edits([event("action_changed", action_id="a1", draft="# Ours")])
+    assert (action(opened, "a1")["draft"], action(opened, "a1")["draft_edited"]) == ("# Ours", True)
+    opened.show_edits([event("action_changed", undone=True, action_id="a1", draft="# Ours")])
+    assert (action(opened, "a1")["draft"], action(opened, "a1")["draft_edited"]) == (before, False)
+
+
+def test_an_action_was_done_when_it_was_said_unless_a_day_was_given(opened):
+    opened.show_edits([event("action_changed", action_id="a1", status="done")])
+    assert str(action(opened, "a1")["done_on"])[:10] == "2025-01-01"
+    opened.show_edits([event("action_changed", action_id="a1", status="done", done_on="2024-12-24")])
+    assert str(action(opened, "a1")["done_on"])[:10] == "2024-12-24"
+    opened.show_edits([event("action_changed", action_id="a1", status="done"), event("action_changed", action_id="a1", status="doing")])
+    assert str(action(opened, "a1")["done_on"]) == "NaT"
+
+
+@pytest.mark.parametrize(("more", "status"), [(1, "rejected"), (0, "proposed")])
+def test_a_rejected_action_comes_back_when_its_evidence_doubles(opened, more, status):
+    opened.show_edits([])
+    half = int(action(opened, "a1")["conversations"]) // 2
+    opened.show_edits([event("action_changed", action_id="a1", status="rejected", reason="no", was={"conversations": half + more})])
+    assert (action(opened, "a1")["status"], action(opened, "a1")["returned"]) == (status, status == "proposed")
+
+
+def test_an_action_that_is_worked_on_stays_when_it_is_not_proposed_any_more(opened):
+    was = {
+        "title": "Write about gift cards",
+        "type": "write_article",
+        "topic_id": "t1",
+        "conversations": 40,
+        "gain_points": 1.5,
+        "draft": "# Gift cards",
+    }
+    opened.show_edits([event("action_changed", action_id="gone", status="doing", owner="Kim", was=was)])
+    found = action(opened, "gone")
+    assert (found["title"], found["status"], found["owner"], found["standing"], found["topic"]) == (
+        "Write about gift cards", "doing", "Kim", False, "Delivery",
+    )  # fmt: skip
+    opened.show_edits([event("action_changed", action_id="gone", status="rejected", was=was)])
+    assert "gone" not in set(opened.table("actions_now")["action_id"])
+
+
+def test_an_action_follows_its_topic_when_that_is_merged_away(opened):
+    opened.show_edits([event("topics_merged", **{"from": ["t1"], "into": "t2"}), event("action_changed", action_id="a1", status="accepted")])
+    assert (action(opened, "a1")["topic_id"], action(opened, "a1")["status"]) == ("t2", "accepted")
+
+
 def ratings(opened) -> list[tuple[float, int]]:
     found = opened.frame("select rating_expected, rating from analysed where rating is not null order by rating_expected")
     return list(found.itertuples(index=False, name=None))
