@@ -17,8 +17,6 @@ with right.container(border=True, height="stretch"):
 st.space("small")
 enabler_bill.what_if(scope)
 st.space("small")
-left, right = st.columns([11, 9], gap="medium")
-with left:
-    enabler_work.by_topic(scope)
-with right:
-    enabler_people.causes(scope)
+enabler_work.by_topic(scope)
+st.space("small")
+enabler_people.causes(scope)

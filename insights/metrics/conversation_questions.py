@@ -30,6 +30,8 @@ NARROWER = {
     "owner": "conversation_id in (select conversation_id from reasons where sign < 0 and owner = any($owner))",
     "action": "conversation_id in (select conversation_id from evidence where action_id = any($action))",
     "enabler": f"{ELIGIBLE} and list_has_any(needs, $enabler)",
+    "unlocked": f"{ELIGIBLE} and not automated\n"
+    "    and case when len(missing) = 0 then 'coverage' = any($unlocked) else list_has_all(cast($unlocked as varchar[]), missing) end",
     "not_scored": "not_scored = any($not_scored)",
     "rung": f"{ELIGIBLE} and rung = any($rung)",
     "step": f"{ELIGIBLE} and {STEP} = any($step)",

@@ -8,10 +8,11 @@ import streamlit as st
 from insights.metrics import Unit, interval_mark, number_text
 from insights.metrics.automation_questions import enabler_bill, need_sets
 from insights.metrics.questions import period
+from insights.planning.order import building_order
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE
 from insights.planning.what_if import what_if as reckon
-from pages.parts import cards, data, enabler_money, frame, states
+from pages.parts import cards, data, enabler_effort, enabler_money, frame, states
 from pages.parts.enabler_ladder import missing_enablers
 from pages.parts.scope import Scope
 from pages.parts.states import ENOUGH
@@ -19,15 +20,19 @@ from pages.parts.states import ENOUGH
 TYPES = {"article": "Article", "read": "Read API", "write": "Write API", COVERAGE: "Coverage"}
 ROW, TALLEST = 38, 38 * 13 + 2
 EVERYWHERE = "Let the AI agent answer what needs nothing new"
+STATES = {"Complete": "partly there", "Update": "outdated", "Correct": "contradicted"}
+COLUMNS = ["enabler_id", "name", "type", "state", "needed", "gain_points", "gain_low", "gain_high", "effort"]
 
 
 def what_if(scope: Scope) -> None:
     """Tick what you would build; the cards follow."""
     cards.section(
         "What if?",
-        "Tick what you would build; the numbers follow. Each gain is counted after those above it.",
+        "Tick what you would build; the numbers follow. In the order of building: most gain per effort first, each counted after those above it.",
         metrics=("automation_potential", "automation_today"),
-        made="A conversation is unlocked when everything that it misses is ticked. The monthly figures are those of the filtered period.",
+        made="A conversation is unlocked when everything that it misses is ticked. Two things that only help together are weighed as a pair: "
+        "the first of them then shows no gain by itself. Conversations, gains and order are those of the filtered part, and count automation "
+        "only; the Actions page also counts ratings and may have another order. The monthly figures are those of the filtered period.",
     )
     things = _things(scope)
     if things.empty:
@@ -45,6 +50,8 @@ def what_if(scope: Scope) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             _evidence(things, ticked, scope)
             st.space("stretch")
+            if (things["enabler_id"] != COVERAGE).any():
+                enabler_effort.change(missing_enablers(scope), scope)
             cards.csv(things, "enablers", "enablers_csv")
     with right.container(border=True, height="stretch"):
         enabler_money.inputs(scope)
@@ -52,22 +59,33 @@ def what_if(scope: Scope) -> None:
     built = frozenset(things["enabler_id"].iloc[row] for row in ticked)
     found = reckon(needs, built, months=months, money=enabler_money.money(scope))
     with above:
-        _cards(found, scope, count=(len(built), len(things)), eligible=eligible / months)
+        _cards(found, scope, built, count=(len(built), len(things)), eligible=eligible / months)
     _there_already(scope)
 
 
 def _things(scope: Scope) -> pd.DataFrame:
-    """What can be ticked: everything that is missing, and to use an AI agent where nothing is missing."""
-    columns = ["enabler_id", "name", "type", "needed", "gain_points", "gain_low", "gain_high", "effort"]
-    things = missing_enablers(scope)[columns]
-    needs = data.ask(need_sets(scope.filters), scope)
-    free = needs.loc[[len(missing) == 0 and not done for missing, done in zip(needs["missing"], needs["automated"], strict=True)]]
+    """What can be ticked, in the order of building: to use an AI agent where nothing is missing, then everything that is missing."""
+    missing, needs = missing_enablers(scope), data.ask(need_sets(scope.filters), scope)
+    sizes = enabler_effort.efforts(missing, scope)
+    order = building_order(needs, sizes)
+    things = order[["enabler_id", "gain_points", "gain_low", "gain_high"]].merge(missing[["enabler_id", "name", "type", "needed"]], on="enabler_id")
+    things = things.assign(effort=things["enabler_id"].map(sizes), state=[_state(str(name)) for name in things["name"]])[COLUMNS]
+    free = needs.loc[[len(lacking) == 0 and not done for lacking, done in zip(needs["missing"], needs["automated"], strict=True)]]
     count = int(free["conversations"].sum())
     if not count:
         return things
     gain = 100 * float(free["p_potential"].sum()) / max(float(needs["conversations"].sum()), 1.0)
-    first = pd.DataFrame([(COVERAGE, EVERYWHERE, COVERAGE, count, gain, None, None, "S")], columns=columns)
+    first = pd.DataFrame([(COVERAGE, EVERYWHERE, COVERAGE, "there", count, gain, None, None, "S")], columns=COLUMNS)
     return pd.concat([first.astype(things.dtypes.to_dict()), things], ignore_index=True) if len(things) else first
+
+
+def _state(name: str) -> str:
+    """What is wrong with a thing that is not there as it is needed.
+
+    >>> _state("Update “Returns”: agents say 30 days, the article 14"), _state("get_order")
+    ('outdated', 'missing')
+    """
+    return STATES.get(name.split(" “", maxsplit=1)[0], "missing")
 
 
 def _table(things: pd.DataFrame) -> list[int]:
@@ -75,6 +93,7 @@ def _table(things: pd.DataFrame) -> list[int]:
         {
             "name": things["name"],
             "type": [TYPES[str(kind)] for kind in things["type"]],
+            "state": things["state"],
             "conversations": things["needed"].astype(int),
             "gain": things["gain_points"].astype(float),
             "interval": [interval_mark(low, high, Unit.POINTS) or "–" for low, high in zip(things["gain_low"], things["gain_high"], strict=True)],
@@ -89,10 +108,11 @@ def _table(things: pd.DataFrame) -> list[int]:
         height=min(ROW * (len(shown) + 1) + 2, TALLEST),
         column_config={
             "name": text("Enabler", width=250),
-            "type": text("Type", width=86),
-            "conversations": st.column_config.NumberColumn("Conversations", format="localized", width=104),
+            "type": text("Type", width=76),
+            "state": text("State", width=84),
+            "conversations": st.column_config.NumberColumn("Needed by", format="localized", width=82, help="Conversations that need it"),
             "gain": st.column_config.ProgressColumn(
-                "Gain, points", min_value=0, max_value=max(float(shown["gain"].max()), 1.0), format=Unit.POINTS.column, color="violet", width=170
+                "Gain, points", min_value=0, max_value=max(float(shown["gain"].max()), 1.0), format=Unit.POINTS.column, color="violet", width=130
             ),
             "interval": text("90 % interval", width=96, alignment="right"),
             "effort": text("Effort", width=60),
@@ -100,13 +120,13 @@ def _table(things: pd.DataFrame) -> list[int]:
         on_select="rerun",
         selection_mode="multi-row",
         selection_default={"selection": {"rows": list(range(len(shown)))}},
-        key="enablers",
+        key=f"enablers_{''.join(things['effort'])}",
         alt="Missing enablers with type, conversations, gain in points and effort; ticked rows count",
     )
     return [row for row in picked["selection"]["rows"] if row < len(shown)]
 
 
-def _cards(found: WhatIf, scope: Scope, *, count: tuple[int, int], eligible: float) -> None:
+def _cards(found: WhatIf, scope: Scope, built: frozenset[str], *, count: tuple[int, int], eligible: float) -> None:
     today = data.ladder(scope).today
     gain = number_text(100 * (found.rate - today), Unit.POINTS)
     built = f"{count[0]} of {count[1]} ticked, {interval_mark(found.low, found.high, Unit.SHARE)} %"
@@ -116,6 +136,8 @@ def _cards(found: WhatIf, scope: Scope, *, count: tuple[int, int], eligible: flo
         st.metric("Automation rate", number_text(found.rate, Unit.SHARE), delta=gain, delta_color="violet", delta_description=built, border=True)
     with cells.container():
         _monthly("Conversations unlocked", number_text(round(found.unlocked_per_month), Unit.COUNT), f"of {eligible:,.0f} with a request")
+        if built:
+            cards.evidence(frame.link("conversations", scope, unlocked=sorted(built)), "Read what this unlocks")
     with cells.container():
         _monthly("Agent time freed", number_text(found.hours_per_month, Unit.HOURS), f"at {minutes:g} minutes each")
     with cells.container():

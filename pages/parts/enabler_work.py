@@ -7,14 +7,24 @@ import streamlit as st
 
 from insights.charts import bars
 from insights.charts.theme import palette
+from insights.metrics import Unit, interval_mark, number_text
 from insights.metrics.automation_questions import strata, topic_kinds
 from insights.model import Kind
+from insights.planning.topic_potential import topic_potentials
 from pages.parts import cards, data, frame, states
 from pages.parts.scope import Scope
 
 COLOURS = {Kind.INFORMATIONAL: "violet", Kind.PERSONALISED: "violet", Kind.ACTION: "violet", Kind.HUMAN: "orange"}
 MORE_THAN_ALL = "A conversation may need several kinds, so these add up to more than 100 %."
 MOST = 12
+KINDS = [str(kind) for kind in Kind]
+REACHED = {"step": ["today", "article", "read", "write"]}
+STEPS = {"now": {"step": "today"}, "could": REACHED, "between": REACHED}
+"""Which conversations a cell is made of, in the words of the Conversations page."""
+    "now": {"step": "today"},
+    "could": {"step": ["today", "article", "read", "write"]},
+    "between": {"step": ["today", "article", "read", "write"]},
+}
 MADE = (
     "Informational: the same answer for everybody. Personalised: something is looked up about this customer. Action: something is done for this "
     "customer. Human: a person's judgement is needed."
@@ -69,23 +79,30 @@ def kind_parts(layers: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_topic(scope: Scope) -> None:
-    """Topics against kinds of work; every cell opens its conversations."""
-    cards.section("Which work in which topic?", f"Conversations with a request. {MORE_THAN_ALL} Click a cell to read it.", metrics=("eligible",))
+    """Topics against kinds of work, each topic with its own potential; every cell opens its conversations."""
+    cards.section(
+        "Which work in which topic?",
+        f"Conversations with a request. {MORE_THAN_ALL} Click a cell to read it.",
+        metrics=("eligible", "automation_today", "automation_potential"),
+        made="A topic's potential is that of its kinds of work, moved by the conversations in it that a bot answered. Few conversations, no bot and "
+        "kinds that are hard to tell make its 90 % interval wide.",
+    )
     found = data.ask(topic_kinds(scope.filters), scope)
     if found.empty:
         cards.note("No conversation here holds a request.")
         return
-    table = found.pivot_table(index="topic", columns="kind", values="conversations", aggfunc="sum", fill_value=0)
-    table = table.reindex(columns=[str(kind) for kind in Kind], fill_value=0).astype(int)
-    table = table.loc[table.sum(axis=1).sort_values(ascending=False, kind="stable").index].reset_index()
-    shown, most = table.head(MOST), max(int(table[[str(kind) for kind in Kind]].to_numpy().max()), 1)
+    table = topic_rows(found, topic_potentials(data.ask(strata(scope.filters), scope)))
+    shown = table.head(MOST)
+    most = max(int(table[KINDS].to_numpy().max()), 1)
     columns: dict[str, object] = {"topic": st.column_config.TextColumn("Topic", width=170)}
     for kind in Kind:
         columns[str(kind)] = st.column_config.ProgressColumn(
-            str(kind).capitalize(), min_value=0, max_value=most, format="localized", color=COLOURS[kind], width=122
+            str(kind).capitalize(), min_value=0, max_value=most, format="localized", color=COLOURS[kind], width=112
         )
+    for name, label, width in (("now", "Today", 62), ("could", "Potential", 76), ("between", "90 % interval", 96)):
+        columns[name] = st.column_config.TextColumn(label, width=width, alignment="right")
     picked = st.dataframe(
-        shown,
+        shown[["topic", *KINDS, "now", "could", "between"]],
         hide_index=True,
         row_height=38,
         height="content",
@@ -93,11 +110,26 @@ def by_topic(scope: Scope) -> None:
         on_select="rerun",
         selection_mode="single-cell",
         key="topic_kinds_table",
-        alt="Conversations by topic and kind of work",
+        alt="Conversations by topic and kind of work, with the potential of each topic",
     )
-    cards.csv(table, "topics-by-kind", "topic_kinds_csv")
+    cards.csv(table[["topic", *KINDS, "eligible", "today", "potential", "low", "high"]], "topics-by-kind", "topic_kinds_csv")
     if cells := picked["selection"]["cells"]:
         row, column = cells[0]
-        more = {} if column == "topic" else {"kind": column}
+        more = {"kind": column} if column in KINDS else STEPS.get(column, {})
         page, query = frame.link("conversations", scope, topic=str(shown["topic"].iloc[row]), **more)
         st.switch_page(page, query_params=query)
+
+
+def topic_rows(found: pd.DataFrame, potentials: pd.DataFrame) -> pd.DataFrame:
+    """A line per topic, the largest first: its conversations by kind, and its potential in words where there are enough of them."""
+    counts = found.pivot_table(index=["topic_id", "topic"], columns="kind", values="conversations", aggfunc="sum", fill_value=0)
+    counts = counts.reindex(columns=KINDS, fill_value=0).astype(int).reset_index()
+    table = counts.merge(potentials, on="topic_id").sort_values(["eligible", "topic"], ascending=[False, True], ignore_index=True)
+    enough = table["eligible"] >= states.ENOUGH
+    words = {name: [number_text(float(value), Unit.SHARE) for value in table[name]] for name in ("today", "potential")}
+    between = [interval_mark(low, high, Unit.SHARE) for low, high in zip(table["low"], table["high"], strict=True)]
+    return table.assign(
+        now=pd.Series(words["today"]).where(enough, "too few"),
+        could=pd.Series(words["potential"]).where(enough, "too few"),
+        between=pd.Series(between).where(enough, ""),
+    )
