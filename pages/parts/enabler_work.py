@@ -21,10 +21,6 @@ KINDS = [str(kind) for kind in Kind]
 REACHED = {"step": ["today", "article", "read", "write"]}
 STEPS = {"now": {"step": "today"}, "could": REACHED, "between": REACHED}
 """Which conversations a cell is made of, in the words of the Conversations page."""
-    "now": {"step": "today"},
-    "could": {"step": ["today", "article", "read", "write"]},
-    "between": {"step": ["today", "article", "read", "write"]},
-}
 MADE = (
     "Informational: the same answer for everybody. Personalised: something is looked up about this customer. Action: something is done for this "
     "customer. Human: a person's judgement is needed."
