@@ -23,9 +23,9 @@ def articles(said: Mapping) -> None:
     sentences = [_from(said), f"**{said['count']:,}** article{'' if said['count'] == 1 else 's'}, {said['words']:,} words."]
     languages = said.get("languages", [])
     if len(languages) > 1:
-        sentences.append(f"In {_listed([(TONGUES.get(code, code), count) for code, count in languages])}; all are kept.")
+        sentences.append(f"{_listed([(f'in {TONGUES.get(code, code)}', count) for code, count in languages])}; all are kept.")
     if said.get("outdated"):
-        sentences.append(f"{said['outdated']:,} of them are marked as outdated where they come from.")
+        sentences.append(f"{said['outdated']:,} marked as outdated where they come from.")
     _shown(sentences, said)
     if said.get("titles"):
         titles = " · ".join(one_line(title, 60) for title in said["titles"])

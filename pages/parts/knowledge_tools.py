@@ -47,6 +47,7 @@ def availability(scope: Scope, said: Mapping) -> None:
             },
         )
         changed = {tool.name: bool(now) for tool, now in zip(tools, edited["available"], strict=True) if tool.available != bool(now)}
-        if st.button(f"Save {len(changed)} change{'' if len(changed) == 1 else 's'}", key="save_available", disabled=not changed):
+        label = f"Save {len(changed)} change{'' if len(changed) == 1 else 's'}" if changed else "Save"
+        if st.button(label, key="save_available", disabled=not changed):
             desk.set_available(home(), scope.workspace, changed)
             st.rerun()

@@ -21,20 +21,20 @@ from pages.parts.scope import Scope
 MEGABYTES = 50
 ARTICLE_FILES = MappingProxyType(
     {
-        "Zendesk": "What `/api/v2/help_center/articles.json` answers, every page of it.",
-        "Intercom": "What the `articles` endpoint answers, every page of it, with translations.",
-        "Freshdesk": "What `/api/v2/solutions/folders/…/articles` answers, for each folder.",
-        "Help Scout, Front, Gorgias": "What the articles endpoint of its API answers, in JSON.",
+        "Zendesk": "the answer of `/api/v2/help_center/articles.json`, every page of it.",
+        "Intercom": "the answer of the `articles` endpoint, every page of it; translations are read too.",
+        "Freshdesk": "the answer of `/api/v2/solutions/folders/…/articles`, for each folder.",
+        "Help Scout, Front, Gorgias": "the answer of the articles endpoint of its API.",
         "HubSpot or a table": "CSV or XLSX with a column for the title and one for the text: title, question, body, answer or the like.",
-        "Web pages or Markdown": "The files, or a ZIP of them. Menus and footers of pages are left out.",
-        "Only addresses": "A text file or CSV with one address a line, or a site map. You see who would be asked before anybody is.",
+        "Web pages or Markdown": "the files, or a ZIP of them. Menus and footers of pages are left out.",
+        "Only addresses": "a text file or CSV with one address a line, or a site map. You see who would be asked before anybody is.",
     }
 )
 TOOL_FILES = MappingProxyType(
     {
         "OpenAPI or Swagger": "JSON or YAML. Every operation becomes a tool with its fields; deprecated ones are left out.",
         "A list": "CSV, XLSX or JSON with name, description, type (read or write) and available.",
-        "An AI agent's tools": "The list in JSON, as the agent is given it.",
+        "An AI agent's tools": "the list in JSON, as the agent is given it.",
     }
 )
 
@@ -72,7 +72,7 @@ def _form(scope: Scope, name: str, bring: Callable[..., object], kinds: Mapping[
         with st.container(horizontal=True, vertical_alignment="center"):
             sent = st.form_submit_button(f"Use these {name}")
             with st.popover("What can I bring?", type="tertiary"):
-                st.markdown("\n\n".join(f"**{kind}** {how}" for kind, how in kinds.items()))
+                st.markdown("\n\n".join(f"**{kind}**: {how}" for kind, how in kinds.items()))
                 cards.note(f"One file or several, up to {MEGABYTES} MB each. They take the place of the {name} that are here.")
     if sent and not files:
         st.markdown("Choose a file first.")

@@ -32,7 +32,7 @@ def test_articles_that_came_in_are_told(open_page, company):
     app = send(open_page("own", "workspace"), "articles", ("kb.csv", LIBRARY, "text/csv"))
     assert not app.exception
     assert "Help articles: 2" in said(app)
-    assert "From kb.csv: **2** articles, 12 words. In 1 German, 1 English; all are kept." in said(app)
+    assert "From kb.csv: **2** articles, 12 words. 1 in German, 1 in English; all are kept." in said(app)
     assert "Left out: 1 not published." in said(app)
     assert "For example: Returns · Porto" in said(app)
 

@@ -78,6 +78,7 @@ def tools_described(whole: Mapping[str, Any], name: str) -> Tools:
     )
     notes = [f"{count:,} {words}" for count, words in said if count]
     notes += [f"{plural(len(schemas.elsewhere), 'other file')} referred to and not read"] if schemas.elsewhere else []
+    notes += ["So many schemas that the fields of the last operations were not looked for"] if schemas.tired else []
     return Tools(tuple(tools.values()), counted(left_out), tuple(notes))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 MOST_FIELDS = 40
-MOST_LOOKED_AT = 400
+MOST_LOOKED_AT = 60
 """Schemas looked at for one operation."""
-MOST_IN_ALL = 1_000_000
+MOST_IN_ALL = 200_000
 DEEPEST = 4
 MOST_HOPS = 20
 AROUND = (
@@ -20,6 +20,7 @@ ENVELOPE = frozenset(AROUND.split())
 """What stands around the fields in the answers of most APIs; it is left out where the content is inside."""
 CONTENT = frozenset({"data", "items", "results", "result", "records", "payload"})
 COMBINED = ("allOf", "anyOf", "oneOf")
+LEADS_ON = frozenset({"$ref", "properties", "items", "additionalProperties", *COMBINED})
 
 
 class Schemas:
@@ -30,6 +31,12 @@ class Schemas:
         self.description = description
         self.elsewhere: set[str] = set()
         self._looked_at = 0
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    @property
+    def tired(self) -> bool:
+        """Whether so much was looked at that the fields of further operations are not looked for."""
+        return self._looked_at >= MOST_IN_ALL
 
     def resolved(self, found: object) -> object:
         """What a reference inside the file points to; None for one that leads nowhere, elsewhere, or round in circles."""
@@ -41,11 +48,17 @@ class Schemas:
 
     def fields(self, schema: object) -> tuple[str, ...]:
         """Names of the properties of a schema, those near its top first."""
+        top = self.resolved(schema)
+        if id(top) not in self._known:
+            self._known[id(top)] = self._names(top)
+        return self._known[id(top)]
+
+    def _names(self, schema: object) -> tuple[str, ...]:
         names: dict[str, None] = {}
         seen: set[int] = set()
         waiting = deque([(schema, 0)])
         looked_at = 0
-        while waiting and len(names) < MOST_FIELDS and looked_at < MOST_LOOKED_AT and self._looked_at < MOST_IN_ALL:
+        while waiting and len(names) < MOST_FIELDS and looked_at < MOST_LOOKED_AT and not self.tired:
             found, depth = waiting.popleft()
             found = self.resolved(found)
             looked_at += 1
@@ -57,7 +70,7 @@ class Schemas:
             if isinstance(properties, Mapping):
                 around = ENVELOPE if depth == 0 and not CONTENT.isdisjoint(properties) else frozenset()
                 names |= dict.fromkeys(str(name)[:80] for name in list(properties)[:MOST_LOOKED_AT] if str(name).lower() not in around)
-                waiting.extend((inside, depth + 1) for inside in list(properties.values())[:MOST_LOOKED_AT])
+                waiting.extend((inside, depth + 1) for inside in list(properties.values())[:MOST_LOOKED_AT] if _leads_on(inside))
             waiting.extend((found[key], depth) for key in ("items", "additionalProperties") if isinstance(found.get(key), Mapping))
             waiting.extend((part, depth) for key in COMBINED if isinstance(found.get(key), list) for part in found[key][:MOST_LOOKED_AT])
         return tuple(names)[:MOST_FIELDS]
@@ -71,3 +84,8 @@ class Schemas:
             key = step.replace("~1", "/").replace("~0", "~")
             found = found.get(key) if isinstance(found, Mapping) else None
         return found
+
+
+def _leads_on(schema: object) -> bool:
+    """Whether there may be properties in a schema."""
+    return isinstance(schema, Mapping) and not LEADS_ON.isdisjoint(schema)
