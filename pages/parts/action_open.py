@@ -15,6 +15,7 @@ from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
 QUOTES = 3
+LONGEST_DRAFT = 20_000
 WHY_MADE = "The gain is what these conversations would add to the rate once everything above this action is done."
 DRAFT_MADE = "Questions and answers are quoted from conversations, steps are counted in what agents did. No language model wrote any of it."
 TYPES = {
@@ -37,10 +38,12 @@ def panel(actions: pd.DataFrame, place: int, scope: Scope) -> None:
     action = actions.iloc[place]
     with st.container(border=True, key="open_action"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":violet-badge[{int(action['rank'])}]", width="content")
+            if pd.notna(action["rank"]):
+                st.markdown(f":violet-badge[{int(action['rank'])}]", width="content")
             st.subheader(one_line(str(action["title"])), anchor=False, width="content")
             st.space("stretch")
             action_edits.tools(action, scope)
+        action_edits.meanwhile(action, scope)
         _badges(action)
         _metrics(action)
         st.space("small")
@@ -48,9 +51,8 @@ def panel(actions: pd.DataFrame, place: int, scope: Scope) -> None:
         with left:
             _why(action, scope)
         with right:
-            cards.section("A draft to start from", "Made from these conversations; what they do not say is left open.", made=DRAFT_MADE)
-            action_draft.show(str(action["draft"] or ""))
-            action_draft.download(action)
+            _draft(action, scope)
+        action_edits.history(action, scope)
 
 
 def _badges(action: pd.Series) -> None:
@@ -59,12 +61,34 @@ def _badges(action: pd.Series) -> None:
     badges += [f":gray-badge[Effort {one_line(str(action['effort']))}]", f":{COLOURS.get(status, 'gray')}-badge[{STATUSES.get(status, status)}]"]
     if isinstance(action["owner"], str):
         badges.append(f":gray-badge[Owner {one_line(action['owner'], 40)}]")
-    if due := action_edits.day_of(action["due"]):
-        badges.append(f":gray-badge[Due {day_text(due)}]")
+    for name, label in (("due", "Due"), ("done_on", "Done on")):
+        if day := action_edits.day_of(action[name]):
+            badges.append(f":gray-badge[{label} {day_text(day)}]")
     st.markdown(" ".join(badges))
+    if action["returned"]:
+        cards.note("It was rejected and comes back: at least twice as many conversations prove it now.")
+    if not action["standing"]:
+        cards.note("The analysis does not propose this any more. It stays because somebody works on it, with its numbers as they were.")
     for name, label in (("reason", "Rejected because"), ("comment", "Note")):
         if isinstance(action[name], str):
             st.text(f"{label}: {action[name]}")
+
+
+def _draft(action: pd.Series, scope: Scope) -> None:
+    """The draft, as it was made or as somebody wrote it, to be edited in place."""
+    edited, action_id = bool(action["draft_edited"]), str(action["action_id"])
+    about = "As you wrote it." if edited else "Made from these conversations; what they do not say is left open."
+    cards.section("A draft to start from", about, made=DRAFT_MADE)
+    if not st.toggle("Edit the draft", key=f"write_{action_id}"):
+        action_draft.show(str(action["draft"] or ""))
+        action_draft.download(action)
+        return
+    with st.form(f"draft_form_{action_id}", border=False):
+        written = st.text_area("Draft, Markdown", value=str(action["draft"] or ""), height=480, max_chars=LONGEST_DRAFT, key=f"draft_{action_id}")
+        if st.form_submit_button("Save the draft") and written.strip() != str(action["draft"] or "").strip():
+            action_edits.change(action, scope, draft=written.strip() or None)
+    if edited and st.button("Back to the draft as it was made", type="tertiary", key=f"draft_back_{action_id}"):
+        action_edits.change(action, scope, draft=None)
 
 
 def _metrics(action: pd.Series) -> None:

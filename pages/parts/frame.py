@@ -6,7 +6,7 @@ A folder `pages/` beside `app.py` makes Streamlit run a deep link's page without
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NoReturn
 
@@ -19,6 +19,7 @@ from pages.parts import cards, data, filters, states
 from pages.parts.routes import ROUTES, WITHOUT_RESULT, WITHOUT_WORKSPACE, Route
 from pages.parts.scope import Choices, Link, Scope
 
+Values = Mapping[str, object]
 LONGEST = 300
 """Characters of a word in the address that are listened to."""
 
@@ -104,6 +105,17 @@ def put(**words: str) -> None:
             st.query_params[name] = value
         elif name in st.query_params:
             del st.query_params[name]
+
+
+def first_shown(name: str, value: Values) -> Values:
+    """What stood there when this session first showed it, until `forget`: what somebody who types now has seen."""
+    shown: dict[str, Values] = st.session_state.setdefault("shown", {})
+    return shown.setdefault(name, value)
+
+
+def forget(name: str) -> None:
+    """Show it anew."""
+    st.session_state.setdefault("shown", {}).pop(name, None)
 
 
 def _word(name: str) -> str:

@@ -70,9 +70,10 @@ def test_the_score_is_stated_with_its_interval_and_what_support_cannot_control(o
 
 def test_an_action_is_accepted_started_and_finished_and_each_step_is_undone(open_page, company, tmp_path):
     app = open_page("own", "actions", action="a2")
-    for label in ("Accept", "Mark as doing", "Mark as done"):
+    for label in ("Accept", "Mark as doing"):
         app.button(key="status_a2").click().run()
         assert not app.exception, label
+    next(button for button in app.button if button.label == "Mark as done").click().run()
     assert app.dataframe[0].value["status"].tolist()[1] == ["Done"]
     app.button(key="undo_a2").click().run()
     assert app.dataframe[0].value["status"].tolist()[1] == ["Doing"]
@@ -94,6 +95,48 @@ def test_an_action_gets_an_owner_a_day_and_an_effort(open_page, company):
     next(button for button in app.button if button.label == "Save").click().run()
     assert ":gray-badge[Owner Lena]" in words(app)
     assert ":gray-badge[Due 31 Jan 2026]" in words(app)
+
+
+def test_a_draft_is_edited_and_taken_back(open_page, company, tmp_path):
+    app = open_page("own", "actions", action="a1")
+    app.toggle(key="write_a1").set_value(True).run()
+    app.text_area(key="draft_a1").input("# Ours\n\n- first step")
+    next(button for button in app.button if button.label == "Save the draft").click().run()
+    app.toggle(key="write_a1").set_value(False).run()
+    assert "- first step" in words(app)
+    assert "History, 1 change" in [expander.label for expander in app.expander]
+    app.toggle(key="write_a1").set_value(True).run()
+    app.button(key="draft_back_a1").click().run()
+    app.toggle(key="write_a1").set_value(False).run()
+    assert "- first step" not in words(app)
+
+
+def test_nobody_overwrites_what_somebody_else_changed_meanwhile(open_page, company, tmp_path):
+    app = open_page("own", "actions", action="a1")
+    desk.change_action(tmp_path, company, "a1", {"owner": "Kim", "status": "doing"})
+    app.text_area(key="comment_a1").input("Ask legal first")
+    next(button for button in app.button if button.label == "Save").click().run()
+    assert "Somebody else changed this action a moment ago." in app.warning[0].value
+    assert app.text_area(key="comment_a1").value == "Ask legal first"
+    next(button for button in app.button if button.label == "Save").click().run()
+    assert ":gray-badge[Owner Kim]" in words(app)
+    assert "Note: Ask legal first" in words(app)
+
+
+def test_an_action_that_is_worked_on_stays_when_it_is_not_proposed_any_more(open_page, company, tmp_path):
+    was = {"title": "Write about gift cards", "type": "write_article", "topic_id": "t1", "conversations": 40, "effort": "S", "draft": "# Gift cards"}
+    desk.change_action(tmp_path, company, "gone", {"status": "doing"}, was=was)
+    app = open_page("own", "actions", action="gone")
+    assert "Write about gift cards" in app.dataframe[0].value["title"].tolist()
+    assert "does not propose this any more" in words(app)
+
+
+def test_everything_can_be_rejected(open_page, company, tmp_path):
+    for action in ("a1", "a2", "a3"):
+        desk.change_action(tmp_path, company, action, {"status": "rejected"})
+    app = open_page("own", "actions")
+    assert not app.exception
+    assert set(map(tuple, app.dataframe[0].value["status"])) == {("Rejected",)}
 
 
 def test_words_are_searched_for_and_stay_in_the_address(open_page):
