@@ -39,7 +39,7 @@ def build_vocabulary(turns: Turns) -> Vocabulary:
     return Vocabulary(known, keys[often], (np.log((1 + conversations) / (1 + total)) + 1).astype(np.float32))
 
 
-def fit(parts: set[str], folder: Path) -> None:
+def fit(parts: set[str], folder: Path, public_sets: Path | None) -> None:
     """Fit these parts and write them into the folder."""
     labelled = read(folders(HERE / "corpus"))
     if "vocabulary" in parts:
@@ -47,7 +47,7 @@ def fit(parts: set[str], folder: Path) -> None:
         stored.vocabulary.cache_clear()
     reading = read_batch(labelled.batch, stored.read_vocabulary(folder / "vocabulary.npz"))
     if "experience" in parts:
-        fit_experience(labelled, reading, folder)
+        fit_experience(labelled, reading, folder, public_sets)
     if parts & {"work", "knowledge"}:
         kinds = fit_work(labelled, reading, folder / "work.npz" if "work" in parts else None)
         if "knowledge" in parts:
@@ -59,8 +59,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART", help=f"which of {', '.join(PARTS)}; all if none is named")
     parser.add_argument("--into", type=Path, default=DATA, help="folder to write to, which holds a vocabulary unless one is made")
+    parser.add_argument("--public", type=Path, help="folder with the public data sets; the judge of experience then learns from star too")
     given = parser.parse_args()
-    fit(set(PARTS) if not given.parts or "vocabulary" in given.parts else set(given.parts), given.into)
+    fit(set(PARTS) if not given.parts or "vocabulary" in given.parts else set(given.parts), given.into, given.public)
 
 
 if __name__ == "__main__":

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression, Ridge
 
-from benchmarks.fitting import Fitter, cautious, logistic, ridge
-from benchmarks.labelled import Labelled
-from benchmarks.thresholds import best_f1, best_macro_f1, even, fit_cuts, report_rating
-from insights.analysers.features import Reading
-from insights.analysers.weights import save_linear
+from benchmarks.fitting import Beside, Fitter, Fused, logistic
+from benchmarks.labelled import Labelled, as_stored, batch_of, public
+from benchmarks.thresholds import best_f1, best_macro_f1, common_f1, even, even_cuts, fit_cuts, report_rating
+from insights.analysers.features import Reading, read_batch
+from insights.analysers.weights import Cuts, Linear, save_cuts, save_linear, vocabulary
 from insights.model import Reason, Resolution
 
-VERSION = 1
+VERSION = 2
+STAR_WEIGHT = 0.3
 RESOLVED = (Resolution.CONFIRMED, Resolution.ASSUMED)
+
+
+def strength(value: float) -> Callable[[], LogisticRegression]:
+    """A yes-or-no judge that trusts what it sees this much."""
+    return lambda: LogisticRegression(C=value, solver="liblinear", random_state=0)
+
+
+def shrinkage(value: float) -> Callable[[], Ridge]:
+    """A judge of an amount that trusts its numbers the less, the more this is."""
+    return lambda: Ridge(alpha=value, solver="sparse_cg", random_state=0, tol=1e-6)
+
+
+RESOLVED_PARTS = Fused((strength(5.0), 0.5), (strength(10.0), 0.3), (strength(0.02), 0.2))
+CONFIRMED_PARTS = Fused((strength(5.0), 0.5), (strength(10.0), 0.2), (strength(0.02), 0.3))
+RATING_PARTS = Fused((shrinkage(5.0), 0.7), (shrinkage(2.0), 0.15), (shrinkage(400.0), 0.15))
 
 
 def experience_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
@@ -25,10 +44,10 @@ def experience_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
     pending = np.array([np.nan if name is None or name in RESOLVED else float(name == Resolution.PENDING) for name in resolution])
     rating = np.array([np.nan if line["rating"] is None else float(line["rating"]) for line in gold])
     outputs = {
-        "resolved": (cautious, resolved, best_macro_f1),
-        "confirmed": (logistic, confirmed, even),
+        "resolved": (RESOLVED_PARTS, resolved, best_macro_f1),
+        "confirmed": (CONFIRMED_PARTS, confirmed, even),
         "pending": (logistic, pending, even),
-        "rating": (ridge, rating, None),
+        "rating": (RATING_PARTS, rating, None),
     }
     for reason in Reason:
         target = np.array([float(any(given["reason"] == reason for given in line["reasons"])) if line["rating"] else np.nan for line in gold])
@@ -36,11 +55,35 @@ def experience_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
     return outputs
 
 
-def fit_experience(labelled: Labelled, reading: Reading, folder: Path) -> None:
-    """Fit the judge and the cuts between its ratings, and write both."""
+def fit_judge(labelled: Labelled, reading: Reading, names: Iterable[str], beside: Mapping[str, Beside]) -> tuple[Linear, Cuts, dict[str, np.ndarray]]:
+    """The judge, the cuts between its ratings, and what judges that have not seen the company say."""
     outputs = experience_outputs(labelled.gold)
-    linear, left_out = Fitter(labelled, reading, reading.numbers).linear(f"local-experience {VERSION}", outputs)
+    linear, left_out = Fitter(labelled, reading, names, beside).linear(f"local-experience {VERSION}", outputs)
+    reasons = [linear.column(reason) for reason in Reason]
+    chances, targets = (np.stack(columns, axis=1) for columns in zip(*((left_out[name], outputs[name][1]) for name in Reason), strict=True))
+    linear.threshold[reasons] = common_f1(chances, targets)
+    likely, noise = fit_cuts(left_out["rating"], outputs["rating"][1])
+    return linear, Cuts(likely, noise, even_cuts(left_out["rating"], outputs["rating"][1])), left_out
+
+
+def elsewhere(folder: Path, names: Iterable[str]) -> dict[str, Beside]:
+    """What `folder`/star teaches about resolution: whether the customer says that the goal was reached."""
+    chosen = [one for one in public(folder / "star") if goal_reached(one) is not None]
+    reading = read_batch(batch_of(as_stored(chosen)), vocabulary())
+    return {"resolved": Beside("star", reading.columns(names), np.array([float(bool(goal_reached(one))) for one in chosen]), STAR_WEIGHT)}
+
+
+def goal_reached(one: dict) -> bool | None:
+    """The customer's own answer, where there is one."""
+    extra = one["gold"]["extra"]
+    return json.loads(extra).get("goal_reached_says_user") if isinstance(extra, str) else None
+
+
+def fit_experience(labelled: Labelled, reading: Reading, folder: Path, public_sets: Path | None) -> None:
+    """Fit the judge and the cuts between its ratings, and write both."""
+    names = tuple(reading.numbers)
+    beside = elsewhere(public_sets, names) if public_sets else {}
+    linear, cuts, left_out = fit_judge(labelled, reading, names, beside)
     save_linear(linear, folder / "experience.npz")
-    cuts, noise = fit_cuts(left_out["rating"], outputs["rating"][1])
-    np.savez_compressed(folder / "rating.npz", cuts=cuts, noise=np.array(noise))
-    report_rating(left_out["rating"], outputs["rating"][1], cuts)
+    save_cuts(cuts, folder / "rating.npz")
+    report_rating(left_out["rating"], experience_outputs(labelled.gold)["rating"][1], cuts.stated)

@@ -100,14 +100,17 @@ def folders(root: Path) -> list[Path]:
 
 def read(paths: Iterable[Path]) -> Labelled:
     """Everything labelled in these folders."""
-    conversations, gold, companies = [], {}, []
+    conversations, gold, companies = [], [], []
     for folder in paths:
-        conversations += lines(folder / "conversations.jsonl")
-        gold |= {line["conversation_id"]: line for line in lines(folder / "gold.jsonl")}
+        # Numbers of conversations are a folder's own, so two folders may use the same.
+        told = {line["conversation_id"]: line for line in lines(folder / "gold.jsonl")}
+        written = lines(folder / "conversations.jsonl")
+        gold += [told[one["conversation_id"]] for one in written]
+        conversations += written
         companies += lines(folder / "companies.jsonl")
     return Labelled(
         batch_of(as_stored(conversations)),
-        tuple(gold[one["conversation_id"]] for one in conversations),
+        tuple(gold),
         np.array([one["company"] for one in conversations]),
         {one["company"]: tuple(Article(a["id"], a["title"], a["body"]) for a in one["articles"]) for one in companies},
         {one["company"]: tuple(Tool(t["name"], t["description"], EnablerType(t["type"]), t["available"]) for t in one["tools"]) for one in companies},

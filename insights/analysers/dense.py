@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from insights.analysers.course import course_numbers
 from insights.analysers.hearing import Heard
 from insights.analysers.rules import apply_rules
 from insights.analysers.signals import signals
@@ -15,7 +16,7 @@ LONG_WAIT = 7 * 86_400.0
 
 def describe(heard: Heard) -> dict[str, np.ndarray]:
     """The dense numbers by name."""
-    numbers = {**_signal_numbers(heard), **_sentiment_numbers(heard), **_order_numbers(heard), **_size_numbers(heard.turns)}
+    numbers = {**_signal_numbers(heard), **_sentiment_numbers(heard), **_order_numbers(heard), **_size_numbers(heard.turns), **course_numbers(heard)}
     return numbers | apply_rules(numbers)
 
 

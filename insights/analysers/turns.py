@@ -14,11 +14,21 @@ import pyarrow.compute as pc
 
 from insights.model import Role
 from insights.text.batch import Batch
+from insights.text.cleaning import customer_words
 from insights.text.encoding import Words, read_words
 
 FIRST_TURNS, LAST_TURNS = 60, 40
 LONGEST_MESSAGE = 2_000
 QUOTED_LINES = r"(?m)^\s*>.*$"
+MAIL_MARKS = (
+    r"(?im)^[ \t]*(>|_{5,}|-{2,}[ \t]*(\pL|$)|\*?(from|von|de|da|van)\*?[ \t]?:|##-|sent (from|via|with)|get outlook|von meinem|gesendet (von|mit)"
+    r"|diese (nachricht|e-?mail)|envoyé (de|depuis|à)|enviado (d|a)|inviato da|verzonden (v|m)|(this|the) (e-?mail|message)|confidentiality"
+    r"|(kind|best|warm)? ?(regards|wishes)|best|cheers|sincerely|yours|(many )?thanks|thank you|thx|mit freundlichen"
+    r"|(viele|liebe|beste|freundliche) grüße"
+    r"|mfg|lg|danke|vielen dank|(bien )?cordialement|merci|(un )?saludo|atentamente|(muchas )?gracias|atenciosamente|(com os melhores )?cumprimentos"
+    r"|(muito )?obrigad|(cordiali|distinti) saluti|grazie|(met )?vriendelijke|groet|mvg|bedankt)|^[^\n]{6,160}[ \t]?:[ \t]*$"
+)
+"""What a message with a quote, a signature or a closing may hold; only such are taken apart, which takes time."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,11 @@ def _bounded(row: np.ndarray, owner: np.ndarray, conversations: int) -> np.ndarr
 
 
 def _readable(text: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """Texts cut to what is read, without the lines that an e-mail quotes."""
+    """Texts cut to what is read, of mails only what the turn itself says: thanks in a signature, or in a quote, are not the customer's answer."""
     flat = pa.concat_arrays(text.chunks) if isinstance(text, pa.ChunkedArray) else text
     cut = pc.utf8_slice_codeunits(pc.fill_null(flat, ""), 0, LONGEST_MESSAGE)  # pyright: ignore[reportAttributeAccessIssue]
-    return pc.replace_substring_regex(cut, QUOTED_LINES, "")  # pyright: ignore[reportAttributeAccessIssue]
+    lines = pc.match_substring(cut, "\n")  # pyright: ignore[reportAttributeAccessIssue]
+    marked = pc.and_(lines, pc.match_substring_regex(cut, MAIL_MARKS))  # pyright: ignore[reportAttributeAccessIssue]
+    own = pa.array([customer_words(one) for one in cut.filter(marked).to_pylist()], pa.string())
+    read = pc.replace_with_mask(cut, marked, own)  # pyright: ignore[reportAttributeAccessIssue]
+    return pc.replace_substring_regex(read, QUOTED_LINES, "")  # pyright: ignore[reportAttributeAccessIssue]

@@ -36,7 +36,7 @@ class Validation:
     high: float
 
 
-WORK, EXPERIENCE = "local-work 1", "local-experience 1"
+WORK, EXPERIENCE = "local-work 1", "local-experience 2"
 EXAM = DataSet(
     "exam", "invented conversations of four companies that no judge was fitted on, written to the same brief as the training corpus", seen=False
 )

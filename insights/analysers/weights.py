@@ -14,6 +14,7 @@ from scipy.special import expit
 from insights.analysers.features import FIELDS, Reading, Vocabulary
 
 DATA = Path(__file__).parent / "data"
+CORPUS = ("corpus",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,13 @@ class Linear:
     """Several linear judges on the same view. A raw score times `slope` plus `offset` is a calibrated log-odds.
 
     `lexical` has the shape (fields, vocabulary, outputs), `dense` (numbers, outputs). `numbers` names the dense numbers it was fitted on, so that
-    more of them can be made for another judge.
+    more of them can be made for another judge; `fitted_on` names the sets of conversations that it learnt from.
     """
 
     judge: str
     outputs: tuple[str, ...]
     numbers: tuple[str, ...]
+    fitted_on: tuple[str, ...]
     lexical: np.ndarray
     dense: np.ndarray
     intercept: np.ndarray
@@ -63,6 +65,24 @@ class Linear:
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where one rating ends and the next begins on the score's scale.
+
+    `likely` and `noise`, how far off the score usually is, give probabilities; `stated` gives every rating as often as it is true, so that the share
+    of good ones is right, which the likeliest rating of each conversation would overstate.
+    """
+
+    likely: np.ndarray
+    noise: float
+    stated: np.ndarray
+
+
+def save_cuts(cuts: Cuts, path: Path) -> None:
+    """Write the cuts."""
+    np.savez_compressed(path, likely=cuts.likely, noise=np.array(cuts.noise), stated=cuts.stated)
+
+
 def standardise(dense: np.ndarray, centre: np.ndarray, spread: np.ndarray) -> np.ndarray:
     """Dense numbers on one scale; far outliers are pulled in."""
     return np.clip((dense - centre) / spread, -4, 4)
@@ -72,7 +92,7 @@ def save_linear(linear: Linear, path: Path) -> None:
     """Write weights as small as they need to be."""
     half = {"lexical": linear.lexical.astype(np.float16)}
     rest = {name: getattr(linear, name).astype(np.float32) for name in ("dense", "intercept", "centre", "spread", "slope", "offset", "threshold")}
-    names = {"outputs": np.array(linear.outputs), "numbers": np.array(linear.numbers)}
+    names = {name: np.array(getattr(linear, name)) for name in ("outputs", "numbers", "fitted_on")}
     np.savez_compressed(path, judge=np.array(linear.judge), **names, **half, **rest)
 
 
@@ -82,8 +102,9 @@ def read_linear(path: Path) -> Linear:
         fitted = {
             name: stored[name].astype(np.float32) for name in ("lexical", "dense", "intercept", "centre", "spread", "slope", "offset", "threshold")
         }
-        outputs, numbers = (tuple(str(name) for name in stored[key]) for key in ("outputs", "numbers"))
-        return Linear(judge=str(stored["judge"]), outputs=outputs, numbers=numbers, **fitted)
+        given = {"fitted_on": CORPUS} | {key: stored[key] for key in ("outputs", "numbers", "fitted_on") if key in stored.files}
+        names = {key: tuple(str(name) for name in value) for key, value in given.items()}
+        return Linear(judge=str(stored["judge"]), **names, **fitted)
 
 
 def save_vocabulary(vocabulary: Vocabulary, path: Path) -> None:
@@ -118,7 +139,7 @@ def experience_weights() -> Linear:
 
 
 @lru_cache(maxsize=1)
-def rating_cuts() -> tuple[np.ndarray, float]:
-    """Where one rating ends and the next begins on the score's scale, and how far off the score usually is."""
+def rating_cuts() -> Cuts:
+    """The committed cuts between ratings."""
     with np.load(DATA / "rating.npz", allow_pickle=False) as stored:
-        return stored["cuts"].astype(np.float64), float(stored["noise"])
+        return Cuts(stored["likely"].astype(np.float64), float(stored["noise"]), stored["stated"].astype(np.float64))

@@ -52,8 +52,9 @@ def label_experience(reading: Reading) -> tuple[pa.Table, pa.Table]:
     eligible = np.isin(causes, [NotScored.NO_REQUEST.value, NotScored.TOO_SHORT.value], invert=True)
     resolutions = resolve(probabilities[:, [weights.column(name) for name in ("resolved", "confirmed", "pending")]], causes)
     stated = state(resolutions, float(weights.threshold[weights.column("resolved")]))
-    ratings = rate(weights.scores(reading)[:, weights.column("rating")])
-    rating = ratings.argmax(axis=1)
+    score = weights.scores(reading)[:, weights.column("rating")]
+    ratings = rate(score)
+    rating = (score[:, None] > rating_cuts().stated).sum(axis=1)
     readable = causes != NotScored.LANGUAGE.value
     p_resolved = np.round(resolutions[:, 0] + resolutions[:, 1], DIGITS)
     labels = frame(
@@ -65,7 +66,7 @@ def label_experience(reading: Reading) -> tuple[pa.Table, pa.Table]:
             "resolution_confidence": _where(np.round(resolutions[np.arange(len(stated)), stated], DIGITS), eligible),
             "rating": _where(rating + 1, scored),
             "rating_expected": _where(np.round(ratings @ np.arange(1, 6), DIGITS), readable),
-            "rating_confidence": _where(np.round(ratings.max(axis=1), DIGITS), scored),
+            "rating_confidence": _where(np.round(ratings[np.arange(len(rating)), rating], DIGITS), scored),
             "not_scored": list(causes),
             "sentiment_start": np.round(reading.numbers["sentiment_start"], DIGITS),
             "sentiment_end": np.round(reading.numbers["sentiment_end"], DIGITS),
@@ -94,8 +95,8 @@ def state(resolutions: np.ndarray, threshold: float) -> np.ndarray:
 
 def rate(score: np.ndarray) -> np.ndarray:
     """Probability of each rating, shape (conversations, 5): the score is right but for a normal error."""
-    cuts, noise = rating_cuts()
-    below = ndtr((cuts[None, :] - score[:, None]) / noise)
+    cuts = rating_cuts()
+    below = ndtr((cuts.likely[None, :] - score[:, None]) / cuts.noise)
     edges = np.concatenate([np.zeros((len(score), 1)), below, np.ones((len(score), 1))], axis=1)
     return np.diff(edges, axis=1)
 

@@ -19,6 +19,7 @@ POSITIVE = frozenset(reason.value for reason in POSITIVE_REASONS)
 SAID_BY_SUPPORT = frozenset({"clear_answer", "went_beyond", "transferred", "impolite_service"})
 MUST_BE_SAID = frozenset({"product_problem", "policy_or_price", "impolite_service", "friendly_service", "went_beyond"})
 """Reasons that somebody puts into words: without a turn that speaks for it there is none."""
+FEWEST_IN_A_LOOP = 2
 OWNERS = {
     Reason.BOT_LOOP.value: Owner.BOT.value,
     Reason.PRODUCT_PROBLEM.value: Owner.PRODUCT.value,
@@ -33,7 +34,7 @@ def label_reasons(reading: Reading, probabilities: np.ndarray, scored: np.ndarra
     """The reasons of the scored conversations, in their order."""
     weights = experience_weights()
     columns = [weights.column(name) for name in NAMES]
-    given = (probabilities[:, columns] >= weights.threshold[columns]) & scored[:, None]
+    given = _consistent(reading, (probabilities[:, columns] >= weights.threshold[columns]) & scored[:, None])
     turn = _quoted_turns(reading, given)
     rows, places = np.nonzero(given & (turn >= 0))
     chosen = turn[rows, places]
@@ -52,6 +53,15 @@ def label_reasons(reading: Reading, probabilities: np.ndarray, scored: np.ndarra
             "quote": quotes,
         },
     )
+
+
+def _consistent(reading: Reading, given: np.ndarray) -> np.ndarray:
+    """The reasons less those that cannot be: a loop takes a bot that answers twice, and says all that a wrong answer would say."""
+    loop, wrong = NAMES.index(Reason.BOT_LOOP), NAMES.index(Reason.WRONG_OR_UNCLEAR_ANSWER)
+    kept = given.copy()
+    kept[:, loop] &= reading.turns.count(reading.turns.bot) >= FEWEST_IN_A_LOOP
+    kept[:, wrong] &= ~kept[:, loop]
+    return kept
 
 
 def _quoted_turns(reading: Reading, given: np.ndarray) -> np.ndarray:

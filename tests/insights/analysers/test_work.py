@@ -82,9 +82,9 @@ def test_thanks_alone_are_no_request(label):
 
 
 def test_the_question_is_the_customers_own_words_and_short(label):
-    long = "Hi there,\n" + "I have been a customer for years and always liked it. " * 12 + "Can I return an item after 40 days?\nRegards"
+    long = "Hi there,\n" + "I have been a customer for years and always liked it. " * 12 + "Can I return an item after 40 days?"
     found = label(f"c: {long}", "a: No, 30 days.")
-    assert found["question"] == "Can I return an item after 40 days?\nRegards"
+    assert found["question"] == "Can I return an item after 40 days?"
     assert found["work_turns"] == [0]
 
 
@@ -94,3 +94,68 @@ def test_what_fits_a_request_tells_its_kind(encoder):
     assert chances[0] != chances[1]
     assert Knowledge.of(ARTICLES, TOOLS, encoder).complete
     assert not Knowledge.of(ARTICLES, TOOLS[2:], encoder).complete
+
+
+@pytest.mark.parametrize(
+    ("lines", "cause"),
+    [
+        (
+            [
+                "c: Since the update the app crashes with error 31 whenever I open the map. I reinstalled it twice.",
+                "a: Our developers know this bug, the fix comes with the next release.",
+            ],
+            "bug",
+        ),
+        (
+            [
+                "c: I know your rule says 30 days, but I was in hospital. Could you make an exception?",
+                "a: I asked my manager, and as a gesture of goodwill we accept it this once.",
+            ],
+            "exception",
+        ),
+        (
+            [
+                "c: We are 240 people and have an offer from a competitor. What discount can you give us on the contract renewal?",
+                "a: Prices from 100 seats are agreed individually, our sales team will send you an offer.",
+            ],
+            "negotiation",
+        ),
+    ],
+)
+def test_each_cause_is_told_by_what_was_asked_and_what_support_did(label, lines, cause):
+    found = label(*lines)
+    assert ("human" in found["kinds"], found["human_cause"]) == (True, cause)
+
+
+def test_the_turn_in_which_support_did_it_is_kept_beside_the_one_that_asked(label):
+    found = label("b: Hello, what can I do for you?", "c: Please cancel my order 4411.", "a: Let me look.", "a: I have cancelled it.", "c: Thanks")
+    assert ("action" in found["kinds"], found["work_turns"]) == (True, [1, 3])
+
+
+def test_what_nobody_answered_is_told_by_the_request_alone(label):
+    assert label("c: What are your opening hours on Sunday?")["kinds"][0] == "informational"
+    assert label("c: Please cancel my subscription, I moved abroad.")["kinds"] == ["action"]
+
+
+def test_shouting_and_three_hundred_messages_change_nothing(label):
+    assert label("c: WHERE IS MY ORDER 4411? IT HAS NOT ARRIVED", "a: I SEE THAT IT LEFT THE DEPOT, IT ARRIVES TOMORROW")["kinds"] == ["personalised"]
+    long = [line for order in range(150) for line in (f"c: Please cancel order {order}, I ordered it twice.", "a: I have cancelled it for you.")]
+    assert label(*long)["kinds"] == ["action"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        ["b: Welcome! How can I help?", "b: Are you still there?"],
+        ["a: I have cancelled your order."],
+        ["n: customer called, wants a refund", "n: done"],
+        ["c: "],
+        ["c: 👍"],
+        ["c: ..."],
+        ["c: Missä minun tilaukseni on? Tilasin sen viikko sitten eikä se ole tullut.", "a: Hei, tarkistan asian heti."],
+    ],
+)
+def test_where_no_customer_says_anything_that_can_be_read_there_is_no_kind(label, lines):
+    found = label(*lines)
+    assert (found["kinds"], found["human_cause"], found["work_turns"]) == ([], None, [])
