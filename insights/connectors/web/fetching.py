@@ -67,7 +67,8 @@ def _ask(place: Place, visit: Visit) -> Answer | str:
     except (OSError, ssl.SSLError) as problem:
         raise Silent("does not answer") from problem
     # A timeout counts from byte to byte; who sends one a second would keep us for weeks.
-    alarm = threading.Timer(visit.seconds, _hang_up, (connection.sock,))
+    late = threading.Event()
+    alarm = threading.Timer(visit.seconds, _hang_up, (connection.sock, late))
     alarm.daemon = True
     alarm.start()
     try:
@@ -83,13 +84,13 @@ def _ask(place: Place, visit: Visit) -> Answer | str:
             raise Refused("is no page of text")
         content = response.read(visit.most_bytes + 1)
         # Hung up on, a page without a length ends as if it were whole.
-        if not alarm.is_alive():
+        if late.is_set():
             raise Silent(LATE)
         if response.length:
             raise Refused("stopped before its end" if len(content) <= visit.most_bytes else _too_large(visit))
         return Answer(place.url, _unpacked(content, response.getheader("Content-Encoding") or "", visit), kind)
     except (OSError, http.client.HTTPException, ValueError) as problem:
-        raise Silent(LATE if not alarm.is_alive() else "does not answer as a web page does") from problem
+        raise Silent(LATE if late.is_set() else "does not answer as a web page does") from problem
     finally:
         alarm.cancel()
         connection.close()
@@ -109,7 +110,8 @@ def _connected(place: Place, address: str, visit: Visit) -> http.client.HTTPConn
     return connection
 
 
-def _hang_up(wire: socket.socket) -> None:
+def _hang_up(wire: socket.socket, late: threading.Event) -> None:
+    late.set()
     try:
         wire.shutdown(socket.SHUT_RDWR)
     except OSError:

@@ -16,7 +16,7 @@ from insights.model import Article
 from insights.pipeline.knowledge.addresses import addresses_in, is_address
 from insights.pipeline.knowledge.documents import Page, markdown, plain_text, readable, title_of, web_page
 from insights.pipeline.knowledge.files import File, Unread, files
-from insights.pipeline.knowledge.found import Articles, Brought, counted
+from insights.pipeline.knowledge.found import Articles, Brought, clean, counted
 from insights.pipeline.knowledge.records import Record, is_json, no_columns, of_json, of_table, value
 from insights.text.language import detect
 
@@ -99,11 +99,11 @@ class Shelf:
         if known is not None:
             self.left_out[REPLACED] += 1
             del self.articles[known]
-        article_id = known or self._free(page.id or title, page.language, source)
+        article_id = known or self._free(clean(page.id) or title, page.language, source)
         if page.id:
             self._identities[identity] = article_id
         self._texts[text] = article_id
-        self.articles[article_id] = Article(article_id, title, body, page.url or None)
+        self.articles[article_id] = Article(article_id, title, body, clean(page.url) or None)
         self.languages[article_id] = page.language.split("-")[0].split("_")[0].lower()
         self.outdated.discard(article_id)
         if page.outdated:

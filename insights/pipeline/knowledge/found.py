@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from insights.model import Article, Tool
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 Counts = tuple[tuple[str, int], ...]
 """What was counted and how often, the most frequent first."""
 
@@ -44,6 +46,17 @@ class Tools:
     tools: tuple[Tool, ...] = ()
     left_out: Counts = ()
     notes: tuple[str, ...] = ()
+
+
+def clean(text: str) -> str:
+    r"""A text that can be stored and shown: no control characters, and none of the halves of a character that JSON can spell.
+
+    >>> clean("a\x00b\ud800")
+    'ab\ufffd'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return CONTROL.sub("", text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def counted(counts: Mapping[str, int]) -> Counts:

@@ -12,7 +12,7 @@ from insights.errors import InsightsError, MissingColumns, NothingToImport
 from insights.model import EnablerType, Tool
 from insights.pipeline.knowledge.articles import TWICE, UNREAD
 from insights.pipeline.knowledge.files import File, Unread, files
-from insights.pipeline.knowledge.found import Brought, Tools, counted
+from insights.pipeline.knowledge.found import Brought, Tools, clean, counted
 from insights.pipeline.knowledge.openapi import READS, WRITES, described, tools_described
 from insights.pipeline.knowledge.records import Record, is_json, of_json, of_table, value
 
@@ -55,13 +55,18 @@ def tools_of(brought: tuple[Brought, ...]) -> Tools:
             left_out.update(dict(found.left_out))
             notes += found.notes
             left_out[TWICE] += sum(tools.get(tool.name) == tool for tool in found.tools)
-            tools |= {tool.name: tool for tool in found.tools}
+            tools |= {tool.name: tool for tool in map(_clean, found.tools)}
     if not tools and problems:
         raise problems[0]
     if not tools:
         reasons = ", ".join(f"{count:,} {what}" for what, count in counted(left_out))
         raise NothingToImport("There is no tool to use.", hint=f"What was found: {reasons}." if reasons else "Name the columns name and type.")
     return Tools(tuple(tools.values())[:MOST_TOOLS], counted(left_out), tuple(dict.fromkeys(notes)))
+
+
+def _clean(tool: Tool) -> Tool:
+    fields = tuple(clean(field) for field in tool.fields)
+    return replace(tool, name=clean(tool.name), description=clean(tool.description), entity=clean(tool.entity), fields=fields)
 
 
 def _raised(file: Unread) -> Tools:

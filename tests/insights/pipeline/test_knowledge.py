@@ -251,6 +251,12 @@ def test_a_table_of_something_else_is_refused_with_its_columns(tmp_path):
     assert "order, amount" in caught.value.hint
 
 
+def test_half_characters_and_control_characters_do_not_stay(tmp_path):
+    text = '[{"id": "a\\ud800\\u0000", "title": "T\\ud800", "body": "x\\ud800y", "url": "https://a.example/\\udfff"}]'
+    (article,) = read_articles(written(tmp_path, text))
+    assert (article.id, article.title, article.body, article.url) == ("a\ufffd", "T\ufffd", "x\ufffdy", "https://a.example/\ufffd")
+
+
 def test_a_word_document_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "kb.docx", "w") as archive:
         archive.writestr("word/document.xml", "<w/>")

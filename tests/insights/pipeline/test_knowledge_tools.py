@@ -199,6 +199,11 @@ def test_what_is_no_list_of_tools_is_refused_with_a_hint(tmp_path, text):
     assert caught.value.hint
 
 
+def test_half_characters_of_an_api_do_not_stay(tmp_path):
+    text = '{"openapi": "3.0.0", "paths": {"/a": {"get": {"operationId": "a\\ud800", "summary": "\\ud800b"}}}}'
+    assert read_tools(written(tmp_path, text)) == (Tool("a\ufffd", "\ufffdb", READ, True, "a"),)
+
+
 def test_single_tools_can_be_switched_off_and_on():
     tools = (Tool("a", "", READ), Tool("b", "", WRITE, False))
     assert [tool.available for tool in with_availability(tools, {"a": False})] == [False, False]
