@@ -52,13 +52,13 @@ class Sets:
         self.left = open_now["missing"].map(len).to_numpy(dtype=np.int64)
         self.expected = open_now["p_potential"].to_numpy(dtype=float)
         self.size = open_now["conversations"].to_numpy(dtype=np.int64)
-        self.classes = open_now["work_class"].to_numpy(dtype=object)
+        self.names, self.classes = np.unique(open_now["work_class"].to_numpy(dtype=object), return_inverse=True)
 
     def next_one(self) -> int:
         """The place of the enabler to build next: the one with the most worth per effort, or the better half of a pair that beats it."""
         missing = self.needs & ~self.built
         waiting = np.where(self.left > 2, self.expected / np.maximum(self.left, 1), 0.0)
-        worth = np.where(self.left == 1, self.expected, 0.0) @ missing + TOGETHER * (waiting @ missing)
+        worth = (np.where(self.left == 1, self.expected, 0.0) + TOGETHER * waiting) @ missing.astype(float)
         alone = np.where(self.built, -1.0, worth / self.weights)
         best = int(alone.argmax())
         most = alone[best]
@@ -79,7 +79,8 @@ class Sets:
     def gain(self, chosen: int) -> tuple[float, float, float]:
         """Points of automation rate that it brings now, with their 90 % interval."""
         rows = np.flatnonzero(self.needs[:, chosen] & (self.left == 1))
-        shares = pd.Series(self.expected[rows] / self.eligible).groupby(self.classes[rows]).sum().to_dict()
+        sums = np.bincount(self.classes[rows], weights=self.expected[rows], minlength=len(self.names)) / self.eligible
+        shares = {name: float(share) for name, share in zip(self.names, sums, strict=True) if share}
         value = sum(shares.values())
         half = Z90 * deviation(shares, self.found, self.eligible, judged=JUDGE.needs * value)
         return 100 * value, 100 * max(value - half, 0.0), 100 * (value + half)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from insights.metrics import Unit, number_text
+
 WORD = re.compile(r"[^\W\d_]{3,}")
 MOST_WORDS = 5
 FEWEST_CASES = 20
@@ -125,7 +127,7 @@ def sentence(found: Mapping[str, Route | None], cause: str) -> tuple[str, Route 
         return "No simple rule tells these early.", None
     what = f"Requests on {any_of(rule.topics)}" if rule.topics else f"Requests that mention {any_of(rule.words)}"
     return (
-        f"{what} need a person {rule.right / rule.matches:.0%} of the time: {rule.right} of {rule.matches}. "
+        f"{what} need a person {number_text(rule.right / rule.matches, Unit.SHARE)} of the time: {rule.right} of {rule.matches}. "
         f"That catches {rule.caught} of {rule.cases} of these.",
         rule,
     )

@@ -8,12 +8,11 @@ import streamlit as st
 from insights.metrics import Unit, interval_mark, number_text
 from insights.metrics.automation_questions import enabler_bill, need_sets
 from insights.metrics.questions import period
-from insights.planning.order import building_order
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE
 from insights.planning.what_if import what_if as reckon
 from pages.parts import cards, data, enabler_effort, enabler_money, frame, states
-from pages.parts.enabler_ladder import missing_enablers
+from pages.parts.enabler_ladder import in_order, missing_enablers
 from pages.parts.scope import Scope
 from pages.parts.states import ENOUGH
 
@@ -44,7 +43,7 @@ def what_if(scope: Scope) -> None:
         states.too_few(eligible, "with a request")
         return
     above = st.container()
-    left, right = st.columns([13, 7], gap="medium")
+    left, right = st.columns([15, 5], gap="medium")
     with left:
         ticked = _table(things)
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -65,11 +64,8 @@ def what_if(scope: Scope) -> None:
 
 def _things(scope: Scope) -> pd.DataFrame:
     """What can be ticked, in the order of building: to use an AI agent where nothing is missing, then everything that is missing."""
-    missing, needs = missing_enablers(scope), data.ask(need_sets(scope.filters), scope)
-    sizes = enabler_effort.efforts(missing, scope)
-    order = building_order(needs, sizes)
-    things = order[["enabler_id", "gain_points", "gain_low", "gain_high"]].merge(missing[["enabler_id", "name", "type", "needed"]], on="enabler_id")
-    things = things.assign(effort=things["enabler_id"].map(sizes), state=[_state(str(name)) for name in things["name"]])[COLUMNS]
+    things, needs = in_order(scope), data.ask(need_sets(scope.filters), scope)
+    things = things.assign(state=[_state(str(name)) for name in things["name"]])[COLUMNS]
     free = needs.loc[[len(lacking) == 0 and not done for lacking, done in zip(needs["missing"], needs["automated"], strict=True)]]
     count = int(free["conversations"].sum())
     if not count:
@@ -91,7 +87,7 @@ def _state(name: str) -> str:
 def _table(things: pd.DataFrame) -> list[int]:
     shown = pd.DataFrame(
         {
-            "name": things["name"],
+            "name": things["name"].str.removeprefix("Article: "),
             "type": [TYPES[str(kind)] for kind in things["type"]],
             "state": things["state"],
             "conversations": things["needed"].astype(int),
@@ -107,7 +103,7 @@ def _table(things: pd.DataFrame) -> list[int]:
         row_height=ROW,
         height=min(ROW * (len(shown) + 1) + 2, TALLEST),
         column_config={
-            "name": text("Enabler", width=250),
+            "name": text("Enabler", width=290),
             "type": text("Type", width=76),
             "state": text("State", width=84),
             "conversations": st.column_config.NumberColumn("Needed by", format="localized", width=82, help="Conversations that need it"),
@@ -129,19 +125,21 @@ def _table(things: pd.DataFrame) -> list[int]:
 def _cards(found: WhatIf, scope: Scope, built: frozenset[str], *, count: tuple[int, int], eligible: float) -> None:
     today = data.ladder(scope).today
     gain = number_text(100 * (found.rate - today), Unit.POINTS)
-    built = f"{count[0]} of {count[1]} ticked, {interval_mark(found.low, found.high, Unit.SHARE)} %"
+    built = f"({interval_mark(found.low, found.high, Unit.SHARE)})"
     minutes = enabler_money.money(scope).minutes
     cells = st.grid(4, min_column_width=210)
     with cells.container():
         st.metric("Automation rate", number_text(found.rate, Unit.SHARE), delta=gain, delta_color="violet", delta_description=built, border=True)
     with cells.container():
         _monthly("Conversations unlocked", number_text(round(found.unlocked_per_month), Unit.COUNT), f"of {eligible:,.0f} with a request")
-        if built:
-            cards.evidence(frame.link("conversations", scope, unlocked=sorted(built)), "Read what this unlocks")
     with cells.container():
         _monthly("Agent time freed", number_text(found.hours_per_month, Unit.HOURS), f"at {minutes:g} minutes each")
     with cells.container():
         _monthly("Saving", number_text(found.saving_per_month, Unit.MONEY), f"{number_text(12 * found.saving_per_month, Unit.MONEY)} a year")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        cards.note(f"{count[0]} of {count[1]} ticked.")
+        if built:
+            cards.evidence(frame.link("conversations", scope, unlocked=sorted(built)), "Read what they unlock")
 
 
 def _monthly(label: str, value: str, beside: str) -> None:

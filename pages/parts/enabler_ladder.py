@@ -8,10 +8,11 @@ import streamlit as st
 from insights.charts.ladder import ladder
 from insights.charts.theme import palette
 from insights.metrics import Unit, metric, number_text
-from insights.metrics.automation_questions import enabler_bill
+from insights.metrics.automation_questions import enabler_bill, need_sets
+from insights.planning.order import building_order
 from insights.planning.records import Ladder, Rung
 from insights.planning.verdict import FEWEST
-from pages.parts import cards, data, frame, states
+from pages.parts import cards, data, enabler_effort, frame, states
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 from pages.parts.states import ENOUGH
@@ -29,7 +30,7 @@ def verdict(scope: Scope) -> str:
         plural = "" if climb.eligible == 1 else "s"
         return f"**{climb.eligible}** conversation{plural} with a request: too few to say. About {ENOUGH - climb.eligible} more are needed."
     potential, today = metric("automation_potential"), metric("automation_today")
-    missing = missing_enablers(scope)
+    missing = in_order(scope)
     things = "no new enabler" if missing.empty else "**1 enabler**" if len(missing) == 1 else f"**{len(missing)} enablers**"
     could = f":violet[**{potential.text(climb.potential)}**] {potential.text_interval(climb.low, climb.high)}"
     few = f"**{climb.eligible}** conversations with a request are too few to be sure. " if climb.eligible < FEWEST else ""
@@ -37,14 +38,23 @@ def verdict(scope: Scope) -> str:
     if len(missing) and not few:
         biggest = missing.sort_values("gain_points", ascending=False, kind="stable").iloc[0]
         gain = number_text(float(biggest["gain_points"]), Unit.POINTS)
-        sentences.append(f"The biggest single one is **{one_line(str(biggest['name']))}**: **{gain}**.")
+        sentences.append(f"The biggest single one is **{one_line(str(biggest['name']).removeprefix('Article: '))}**: **{gain}**.")
     return " ".join(sentences)
 
 
 def missing_enablers(scope: Scope) -> pd.DataFrame:
-    """The enablers that are not there and that the filtered conversations need, in the order of building."""
+    """The enablers that are not there and that the filtered conversations need."""
     bill = data.ask(enabler_bill(scope.filters), scope)
     return bill.loc[~bill["exists"].astype(bool) & (bill["needed"] > 0)].reset_index(drop=True)
+
+
+def in_order(scope: Scope) -> pd.DataFrame:
+    """The same in the order of building for the filtered conversations and the stated efforts, each gain counted after those above it."""
+    missing = missing_enablers(scope)
+    sizes = enabler_effort.efforts(missing, scope)
+    order = building_order(data.ask(need_sets(scope.filters), scope), sizes).drop(columns=["order", "conversations"])
+    things = order.merge(missing[["enabler_id", "name", "type", "needed"]], on="enabler_id")
+    return things.assign(effort=things["enabler_id"].map(sizes))
 
 
 def nothing_given(scope: Scope) -> None:

@@ -55,7 +55,7 @@ def test_a_rule_is_said_with_its_counts():
     words, said = sentence(found, "sensitive")
     assert said == rule
     assert words == (
-        f"Requests that mention “lawyer” need a person 100% of the time: {rule.right} of {rule.matches}. "
+        f"Requests that mention “lawyer” need a person 100\N{NO-BREAK SPACE}% of the time: {rule.right} of {rule.matches}. "
         f"That catches {rule.caught} of {rule.cases} of these."
     )
     assert sentence({"bug": None}, "bug") == ("No simple rule tells these early.", None)
