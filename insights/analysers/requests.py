@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from insights.analysers.features import Reading
-from insights.analysers.weights import vocabulary, work_weights
+from insights.analysers.weights import DATA, Linear, read_linear, vocabulary
 from insights.model import NotScored
+from insights.text.encoding import NUMBER
 
 TRAINED_LANGUAGES = frozenset({"en", "de", "es", "fr", "it", "nl", "pt"})
 SHORT = 3
@@ -15,26 +18,30 @@ UNREADABLE = 0.25
 FOREIGN = 0.5
 
 
-def _asked(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
-    """Probability of a request and the threshold that goes with it: where nobody replied, from what the customer wrote alone."""
-    weights = work_weights()
+@lru_cache(maxsize=1)
+def request_weights() -> Linear:
+    """The committed judge of whether there is a request."""
+    return read_linear(DATA / "request.npz")
+
+
+def judge_requests(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
+    """Probability that the customer wants something, and whether it is taken as so: where nobody replied, from what the customer wrote alone."""
+    weights = request_weights()
     probabilities = weights.probabilities(reading)
     together, alone = weights.column("request"), weights.column("request_alone")
     replied = reading.turns.count(reading.turns.support) > 0
     asked = np.where(replied, probabilities[:, together], probabilities[:, alone])
     threshold = np.where(replied, weights.threshold[together], weights.threshold[alone])
-    return np.where(reading.turns.count(reading.turns.customer) > 0, asked, 0.0), threshold
+    asked = np.where(_customer_words(reading) > 0, asked, 0.0)
+    return asked, asked >= threshold
 
 
-def request_probability(reading: Reading) -> np.ndarray:
-    """Probability that the customer wants something."""
-    return _asked(reading)[0]
-
-
-def has_request(reading: Reading) -> np.ndarray:
-    """Conversations with a request."""
-    asked, threshold = _asked(reading)
-    return asked >= threshold
+def _customer_words(reading: Reading) -> np.ndarray:
+    """How many words with a letter or a digit the customer of each conversation wrote."""
+    turns = reading.turns
+    spoken = np.array([word[0].isalnum() or word[0] == NUMBER for word in turns.words.vocabulary] or [False])[turns.words.ids]
+    by_turn = np.bincount(turns.words.owner, weights=spoken, minlength=len(turns))
+    return np.bincount(turns.owner, weights=by_turn * turns.customer, minlength=len(turns.batch))
 
 
 def unreadable(reading: Reading) -> np.ndarray:
@@ -55,7 +62,7 @@ def not_scored(reading: Reading) -> np.ndarray:
     """The cause why a conversation gets no rating, None where it gets one; shape (conversations,), objects."""
     turns = reading.turns
     length = np.bincount(turns.owner, weights=np.diff(turns.words.starts) * turns.customer, minlength=len(turns.batch))
-    asked, short = has_request(reading), length <= SHORT
+    asked, short = judge_requests(reading)[1], length <= SHORT
     causes = np.full(len(turns.batch), None, dtype=object)
     causes[turns.count(turns.support) == 0] = NotScored.NO_REPLY.value
     causes[~asked] = NotScored.NO_REQUEST.value

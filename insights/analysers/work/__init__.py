@@ -9,15 +9,15 @@ from scipy.special import expit, logit
 from insights.analysers.features import Reading, read_batch
 from insights.analysers.frames import frame
 from insights.analysers.knowledge import Knowledge, Matches
-from insights.analysers.quotes import asking, best_turn
-from insights.analysers.requests import has_request, request_probability, unreadable
+from insights.analysers.requests import judge_requests, unreadable
 from insights.analysers.weights import Linear, vocabulary, work_weights
+from insights.analysers.work.deeds import read_deeds, with_deeds
+from insights.analysers.work.evidence import KINDS, deciding_turns, questions
 from insights.model import HumanCause, Kind
 from insights.tables import LABELS_WORK
 from insights.text.batch import Batch
 from insights.text.encoding import Encoder
 
-KINDS = tuple(kind.value for kind in Kind)
 CAUSES = tuple(cause.value for cause in HumanCause)
 DIGITS = 4
 SURE = 1e-4
@@ -30,25 +30,25 @@ def judge_work(batch: Batch, encoder: Encoder, knowledge: Knowledge | None) -> p
 
 def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) -> pa.Table:
     """The same for a batch that was read already."""
-    weights = work_weights()
-    probabilities = weights.probabilities(reading)
-    asked = has_request(reading) & ~unreadable(reading)
+    weights, done = work_weights(), read_deeds(reading)
+    probabilities = weights.probabilities(with_deeds(reading, done))
+    p_request, requested = judge_requests(reading)
+    asked = requested & ~unreadable(reading)
     by_text, threshold = kind_chances(probabilities, weights), weights.threshold[[weights.column(kind) for kind in KINDS]]
     matches = knowledge.match(reading, encoder, by_text, threshold, asked) if knowledge is not None else Matches.nothing(by_text, threshold)
     p_kinds = np.round(matches.kinds, DIGITS)
     chosen = choose_kinds(p_kinds, matches.threshold) & asked[:, None]
     causes = probabilities[:, [weights.column(cause) for cause in CAUSES]].argmax(axis=1)
-    turns, questions = _request_turns(reading, chosen)
     return frame(
         LABELS_WORK,
         {
             "conversation_id": reading.turns.batch.conversations.column("conversation_id").to_pylist(),
             "kinds": [[kind for kind, there in zip(KINDS, row, strict=True) if there] for row in chosen],
             **{f"p_{kind}": p_kinds[:, place] for place, kind in enumerate(KINDS)},
-            "p_request": np.round(request_probability(reading), DIGITS),
+            "p_request": np.round(p_request, DIGITS),
             "human_cause": [CAUSES[cause] if human else None for cause, human in zip(causes, chosen[:, KINDS.index(Kind.HUMAN)], strict=True)],
-            "work_turns": turns,
-            "question": questions,
+            "work_turns": deciding_turns(reading, weights, done, chosen),
+            "question": questions(reading, weights, chosen),
             "articles": matches.articles,
             "article_gap": matches.missing & chosen[:, KINDS.index(Kind.INFORMATIONAL)],
             "tools": matches.tools,
@@ -74,21 +74,3 @@ def choose_kinds(probabilities: np.ndarray, threshold: np.ndarray) -> np.ndarray
     none = ~chosen.any(axis=1)
     chosen[none, nearest[none]] = True
     return chosen
-
-
-def _request_turns(reading: Reading, chosen: np.ndarray) -> tuple[list[list[int]], list[str | None]]:
-    """The turns that decided the kinds, and the request in the customer's words."""
-    turns = reading.turns
-    scores = work_weights().turn_scores(reading, KINDS)
-    decided = np.column_stack([best_turn(reading, scores[:, place], turns.customer) for place in range(len(KINDS))])
-    length = np.diff(turns.words.starts)
-    place = turns.from_start(turns.customer)
-    strength = (scores * chosen[turns.owner]).sum(axis=1) + np.minimum(length, 12) / 4 - place
-    opening = best_turn(reading, strength, turns.customer & (place < 3))
-    texts = turns.text.take(pa.array(np.maximum(opening, 0))).to_pylist() if len(turns) else [""] * len(opening)
-    questions = [asking(text) or None if row >= 0 else None for row, text in zip(opening, texts, strict=True)]
-    deciding = [
-        sorted({int(turns.number[row]) for row, there in zip(rows, kinds, strict=True) if there and row >= 0})
-        for rows, kinds in zip(decided, chosen, strict=True)
-    ]
-    return deciding, questions
