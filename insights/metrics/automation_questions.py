@@ -10,6 +10,7 @@ from insights.metrics.records import Query
 from insights.metrics.shares import ELIGIBLE
 from insights.model import Filters
 
+ARTICLE_STATES = ("answered", "partly", "outdated", "contradicted")
 MOST_READ = 6_000
 """Conversations that are read for a rule by which to hand over."""
 EVIDENCE = f""",
@@ -101,6 +102,21 @@ from enablers
 left join needed using (enabler_id)
 left join topics_now using (topic_id)
 order by "exists", rank nulls last, needed desc, enabler_id""",
+        filters,
+    )
+
+
+def article_states(filters: Filters) -> Query:
+    """Every article that conversations are near to, with how many it answers, in part, as things were before, or against what support said."""
+    states = ", ".join(f"count(*) filter (where article_state = '{state}') as {state}" for state in ARTICLE_STATES)
+    return asked(
+        f"""
+select article_nearest as article_id, any_value(articles.title) as title, {states}
+from part
+join articles on articles.id = article_nearest
+where {ELIGIBLE} and article_state in ({", ".join(repr(state) for state in ARTICLE_STATES)})
+group by article_nearest
+order by partly + outdated + contradicted desc, answered desc, article_nearest""",
         filters,
     )
 

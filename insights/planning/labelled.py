@@ -35,8 +35,8 @@ class Labelled:
     """`frame` has one row per conversation, in the order of the conversations table; row numbers below are places in it.
 
     Its columns: conversation_id topic_id subtopic_id topic subtopic question rating handled_by human_cause team channel language url started_at
-    article article_state article_turn article_gap p_human eligible automated resolved, and one boolean per kind of work. `article` is the best one,
-    `article_turn` the turn in which support said something else. `articles` and `tools` are long: row and name, best first. `titles` are those of
+    article article_state article_turn article_gap p_human eligible automated resolved, and one boolean per kind of work. `article` is the nearest
+    one, `article_turn` the turn of support that shows its state. `articles` and `tools` are long: row and name, best first. `titles` are those of
     the help articles, by id.
     """
 
@@ -67,8 +67,10 @@ def labelled(given: PlanInput) -> Labelled:
     names = pd.Series(given.topics["name"].to_pylist(), index=given.topics["topic_id"].to_pylist(), dtype="str")
     eligible = frame[list(KINDS)].to_numpy().any(axis=1)
     articles = exploded(work["articles"], "article")
-    known = articles[articles["article"].isin(given.articles["id"].to_pylist())].drop_duplicates("row")
-    frame["article"] = known.set_index("row")["article"].reindex(frame.index)
+    ids_known = given.articles["id"].to_pylist()
+    known = articles[articles["article"].isin(ids_known)].drop_duplicates("row")
+    nearest = said(work, "article_nearest")
+    frame["article"] = nearest.where(nearest.isin(ids_known)).astype("str").fillna(known.set_index("row")["article"].reindex(frame.index))
     resolved = frame["resolution"].isin([str(each) for each in RESOLVED]).to_numpy()
     return Labelled(
         frame.assign(
@@ -77,7 +79,7 @@ def labelled(given: PlanInput) -> Labelled:
             subtopic=frame["subtopic_id"].map(names),
             article_gap=frame["article_gap"].fillna(False).astype(bool),
             article_state=states(work, frame),
-            article_turn=work["article_turn"].to_pandas() if "article_turn" in work.column_names else np.nan,
+            article_turn=said(work, "article_turn").astype(float),
             p_human=frame["p_human"].astype(float).fillna(0.0),
             rating=frame["rating"].astype(float),
             eligible=eligible,
@@ -94,10 +96,14 @@ def labelled(given: PlanInput) -> Labelled:
 def states(work: pa.Table, frame: pd.DataFrame) -> pd.Series:
     """The state of each conversation's article as the judge of knowledge tells it; by its gap alone where it tells none."""
     gap = frame["article_gap"].fillna(False).astype(bool)
-    told = pd.Series(np.where(gap, ArticleState.MISSING, ArticleState.ANSWERED), index=frame.index, dtype="str")
-    if "article_state" in work.column_names:
-        told = work["article_state"].to_pandas().astype("str").fillna(told)
+    told = said(work, "article_state").astype("str").fillna(pd.Series(np.where(gap, ArticleState.MISSING, ArticleState.ANSWERED), index=frame.index))
     return told.where(frame["article"].notna(), str(ArticleState.MISSING))
+
+
+def said(work: pa.Table, name: str) -> pd.Series:
+    """A column of a judge; nothing where an older judge did not have it."""
+    column = work[name].to_pandas() if name in work.column_names else pd.Series(np.nan, index=range(work.num_rows))
+    return column.astype(object)
 
 
 def aligned(table: pa.Table, ids: pa.Array) -> pa.Table:
