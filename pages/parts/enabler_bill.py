@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics import Unit, interval_mark, number_text
-from insights.metrics.automation_questions import enabler_bill, need_sets
+from insights.metrics.automation_questions import ARTICLE_STATES, article_states, enabler_bill, need_sets
 from insights.metrics.questions import period
+from insights.planning.enablers import slug
+from insights.planning.needs import IMPROVE
 from insights.planning.records import WhatIf
 from insights.planning.what_if import COVERAGE
 from insights.planning.what_if import what_if as reckon
@@ -17,6 +19,7 @@ from pages.parts.scope import Scope
 from pages.parts.states import ENOUGH
 
 TYPES = {"article": "Article", "read": "Read API", "write": "Write API", COVERAGE: "Coverage"}
+MOST_ARTICLES = 14
 ROW, TALLEST = 38, 38 * 13 + 2
 EVERYWHERE = "Let the AI agent answer what needs nothing new"
 STATES = {"Complete": "partly there", "Update": "outdated", "Correct": "contradicted"}
@@ -59,6 +62,7 @@ def what_if(scope: Scope) -> None:
     found = reckon(needs, built, months=months, money=enabler_money.money(scope))
     with above:
         _cards(found, scope, built, count=(len(built), len(things)), eligible=eligible / months)
+    articles(scope)
     _there_already(scope)
 
 
@@ -151,6 +155,34 @@ def _evidence(things: pd.DataFrame, ticked: list[int], scope: Scope) -> None:
     ids = [things["enabler_id"].iloc[row] for row in ticked if things["enabler_id"].iloc[row] != COVERAGE]
     if ids:
         cards.evidence(frame.link("conversations", scope, enabler=ids), "Read what needs the ticked ones")
+
+
+def articles(scope: Scope) -> None:
+    """What the articles answer, and where they are not right any more; a cell opens those conversations."""
+    found = data.ask(article_states(scope.filters), scope)
+    if found.empty:
+        return
+    worse = int((found[list(ARTICLE_STATES[1:])].sum(axis=1) > 0).sum())
+    with st.expander(f"Articles: {len(found)}, to improve: {worse}", key="enablers_articles"):
+        labels = {"answered": "Answers", "partly": "In part", "outdated": "Outdated", "contradicted": "Contradicted"}
+        picked = st.dataframe(
+            found[["title", *ARTICLE_STATES]],
+            hide_index=True,
+            height="content" if len(found) < MOST_ARTICLES else ROW * MOST_ARTICLES,
+            column_config={
+                "title": st.column_config.TextColumn("Article", width=360),
+                **{name: st.column_config.NumberColumn(label, format="localized", width=104) for name, label in labels.items()},
+            },
+            on_select="rerun",
+            selection_mode="single-cell",
+            key="enablers_articles_table",
+            alt="Articles with the conversations that they answer, answer in part, as things were before, or against what support said",
+        )
+        cards.note("Conversations with a question that is the same for everybody, by what the nearest article says beside what support said.")
+        if cells := picked["selection"]["cells"]:
+            kept = "" if cells[0][1] in ("title", "answered") else f"{IMPROVE}-"
+            page, query = frame.link("conversations", scope, enabler=f"article:{kept}{slug(str(found['article_id'].iloc[cells[0][0]]))}")
+            st.switch_page(page, query_params=query)
 
 
 def _there_already(scope: Scope) -> None:

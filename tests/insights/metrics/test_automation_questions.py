@@ -1,9 +1,12 @@
+import pyarrow as pa
 import pytest
 
-from insights.metrics.automation_questions import cause_topics, need_sets, requests, strata
+from insights.metrics.automation_questions import article_states, cause_topics, need_sets, requests, strata
 from insights.model import Filters
 from insights.planning.topic_potential import topic_potentials
-from tests.insights.store.sample import snapshot
+from insights.store.publication import write
+from insights.store.snapshot import Snapshot
+from tests.insights.store.sample import snapshot, tables
 
 ALL = Filters()
 
@@ -58,3 +61,20 @@ def test_requests_are_read_in_the_same_order_every_time_which_is_not_that_of_the
     assert found.equals(ask(sample, requests(ALL)))
     assert len(found) == sample.frame("select count(*) as n from analysed where eligible")["n"].iloc[0]
     assert found["human"].mean() == pytest.approx((found["human_cause"].notna() & found["human"]).mean())
+
+
+def test_articles_tell_how_many_conversations_they_answer_and_how(tmp_path):
+    made = tables()
+    work, size = made["labels_work"], made["labels_work"].num_rows
+    eligible = made["predictions"].to_pandas().set_index("conversation_id")["eligible"].reindex(work["conversation_id"].to_pylist()).tolist()
+    article = made["articles"]["id"].to_pylist()[0]
+    states = [("answered", "outdated", "missing")[place % 3] for place in range(size)]
+    for name, values in (("article_state", states), ("article_nearest", [article] * size)):
+        work = work.set_column(work.schema.get_field_index(name), name, pa.array(values, pa.string()))
+    write(tmp_path / "one.duckdb", made | {"labels_work": work})
+    opened = Snapshot(tmp_path / "one.duckdb")
+    found = ask(opened, article_states(ALL))
+    assert found["article_id"].tolist() == [article]
+    expected = [sum(state == name and fit for state, fit in zip(states, eligible, strict=True)) for name in ("answered", "outdated")]
+    assert found[["answered", "outdated"]].iloc[0].tolist() == expected
+    assert found[["partly", "contradicted"]].iloc[0].tolist() == [0, 0]

@@ -12,10 +12,10 @@ def planned(conversations, *, states=(), articles=(), tools=()):
     tables = given(conversations, topics=TOPICS, articles=articles, tools=tools)
     if states:
         work = tables.labels_work
-        for name, kind, value in (("article_state", pa.string(), 0), ("article_turn", pa.int32(), 1)):
+        for name, kind, value in (("article_state", pa.string(), 0), ("article_turn", pa.int32(), 1), ("article_nearest", pa.string(), 2)):
             if name in work.column_names:
                 work = work.drop_columns([name])
-            work = work.append_column(name, pa.array([state[value] for state in states], kind))
+            work = work.append_column(name, pa.array([(*state, None)[value] for state in states], kind))
         tables = type(tables)(**{name: getattr(tables, name) for name in tables.__slots__} | {"labels_work": work})
     return plan(tables)
 
@@ -53,6 +53,12 @@ def test_what_agents_say_is_left_out_where_they_say_what_the_article_says():
     made = [one(number, "informational", subtopic_id="s2", articles=["a1"], said=talk) for number in range(12)]
     found = planned(made, states=[("contradicted", 1)] * 12, articles=[("a1", "Returns within 14 days")])
     assert bill(found) == [("article:improve-a1", "Correct “Returns within 14 days”", False, 12)]
+
+
+def test_the_state_is_about_the_nearest_article():
+    made = [one(number, "informational", subtopic_id="s2", articles=["a1"]) for number in range(12)]
+    found = planned(made, states=[("outdated", 1, "a2")] * 12, articles=[("a1", "Returns"), ("a2", "Refunds")])
+    assert bill(found) == [("article:improve-a2", "Update “Refunds”", False, 12)]
 
 
 def test_an_article_that_answers_exists_whatever_others_find_wrong_with_it():
