@@ -1,6 +1,6 @@
 """How good the local judges were found to be, on conversations that they had not seen, and how sure that is.
 
-Measured with the weights of `WEIGHTS` through the command line; a test fails when other weights are committed without measuring again.
+Measured with the weights of `WEIGHTS` by `python -m benchmarks.validated`; a test fails when other weights are committed without measuring again.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from insights.analysers.weights import DATA
 
-WEIGHTS = "e37a2e464acb30e3"
+WEIGHTS = "1364a245a351bb35"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +40,36 @@ WORK, EXPERIENCE = "local-work 1", "local-experience 2"
 EXAM = DataSet(
     "exam", "invented conversations of four companies that no judge was fitted on, written to the same brief as the training corpus", seen=False
 )
-STAR = DataSet("STAR", "task dialogues of many trades; customers said themselves whether they reached their goal", seen=True)
+STAR_UNSEEN = DataSet(
+    "STAR, not learnt from",
+    "task dialogues of many trades in which customers said themselves whether they reached their goal, asked of a judge fitted on the corpus alone",
+    seen=True,
+)
+STAR = DataSet("STAR, learnt from", "the same dialogues, asked of the judge that ships, which has learnt from them a little", seen=True)
 USS = DataSet("USS", "task and talk dialogues rated by people who hardly agree with each other", seen=True)
+AIRLINE = DataSet("airline sentiment", "posts to airlines that nobody answered, with the sentiment that readers gave them", seen=True)
 SGD = DataSet("SGD", "task dialogues in which the service called is known", seen=True)
 
 VALIDATIONS = (
-    Validation(WORK, "kinds of work", "mean F1 of four kinds", EXAM, 110, 0.714, 0.649, 0.769),
-    Validation(WORK, "kind: informational", "F1", EXAM, 110, 0.761, 0.644, 0.86),
-    Validation(WORK, "kind: personalised", "F1", EXAM, 110, 0.699, 0.573, 0.788),
-    Validation(WORK, "kind: action", "F1", EXAM, 110, 0.83, 0.75, 0.899),
-    Validation(WORK, "kind: human", "F1", EXAM, 110, 0.565, 0.37, 0.722),
-    Validation(WORK, "no request", "F1", EXAM, 110, 0.833, 0.5, 1.0),
-    Validation(WORK, "why a person is needed", "share right", EXAM, 18, 0.722, 0.526, 0.889),
-    Validation(WORK, "article that answers", "share found", EXAM, 59, 0.78, 0.661, 0.881),
-    Validation(WORK, "article missing", "F1", EXAM, 110, 0.682, 0.507, 0.825),
-    Validation(WORK, "tools needed", "F1", EXAM, 110, 0.569, 0.496, 0.634),
-    Validation(EXPERIENCE, "resolved or not", "mean F1 of yes and no", EXAM, 104, 0.851, 0.773, 0.917),
-    Validation(EXPERIENCE, "rating", "quadratic-weighted kappa", EXAM, 102, 0.851, 0.787, 0.892),
+    Validation(WORK, "kinds of work", "mean F1 of four kinds", EXAM, 110, 0.744, 0.677, 0.799),
+    Validation(WORK, "kind: informational", "F1", EXAM, 110, 0.788, 0.667, 0.889),
+    Validation(WORK, "kind: personalised", "F1", EXAM, 110, 0.737, 0.624, 0.835),
+    Validation(WORK, "kind: action", "F1", EXAM, 110, 0.843, 0.758, 0.908),
+    Validation(WORK, "kind: human", "F1", EXAM, 110, 0.609, 0.426, 0.747),
+    Validation(WORK, "no request", "F1", EXAM, 110, 0.923, 0.667, 1.0),
+    Validation(WORK, "why a person is needed", "share right", EXAM, 18, 0.778, 0.556, 0.944),
+    Validation(WORK, "article that answers", "share found", EXAM, 59, 0.881, 0.797, 0.949),
+    Validation(WORK, "article missing", "F1", EXAM, 110, 0.686, 0.5, 0.835),
+    Validation(WORK, "tools needed", "F1", EXAM, 110, 0.597, 0.533, 0.663),
+    Validation(EXPERIENCE, "resolved or not", "mean F1 of yes and no", EXAM, 104, 0.859, 0.791, 0.928),
+    Validation(EXPERIENCE, "rating", "quadratic-weighted kappa", EXAM, 102, 0.868, 0.804, 0.911),
     Validation(EXPERIENCE, "rating", "share within 1", EXAM, 102, 0.971, 0.941, 1.0),
-    Validation(EXPERIENCE, "reasons", "F1", EXAM, 110, 0.552, 0.503, 0.596),
-    Validation(EXPERIENCE, "resolved or not", "area under the ROC curve", STAR, 1_352, 0.737, 0.7, 0.776),
-    Validation(EXPERIENCE, "rating", "rank correlation", USS, 2_500, 0.239, 0.199, 0.274),
-    Validation(WORK, "action or look-up", "mean F1 of yes and no", SGD, 2_098, 0.837, 0.815, 0.854),
+    Validation(EXPERIENCE, "reasons", "F1", EXAM, 110, 0.6, 0.55, 0.644),
+    Validation(EXPERIENCE, "resolved or not", "area under the ROC curve", STAR_UNSEEN, 1_352, 0.745, 0.704, 0.785),
+    Validation(EXPERIENCE, "resolved or not", "area under the ROC curve", STAR, 1_352, 0.759, 0.719, 0.799),
+    Validation(EXPERIENCE, "rating", "rank correlation", USS, 2_500, 0.256, 0.217, 0.287),
+    Validation(EXPERIENCE, "rating", "rank correlation", AIRLINE, 5_146, 0.589, 0.569, 0.607),
+    Validation(WORK, "action or look-up", "mean F1 of yes and no", SGD, 2_098, 0.831, 0.812, 0.849),
 )
 """Everything measured, in the order in which a page prints it."""
 
