@@ -47,8 +47,8 @@ ASSUMPTIONS = (
     Assumption(
         "What your own bot teaches",
         f"each conversation counts {EVIDENCE_WEIGHT}",
-        "Conversations that a bot answered with everything it needed in place move these rates: all kinds together first (a good or a poor bot, "
-        f"held back by {POOLED_WEIGHT:.0f} conversations), then each by itself, then each topic within it. Which ones reach a bot is no accident: "
+        "Conversations that a bot answered with everything it needed in place move these rates: first what the other kinds show (a good or a poor "
+        f"bot, held back by {POOLED_WEIGHT:.0f} conversations), then each by itself, then each topic within it. Which ones reach a bot is no accident: "
         "they count less, and nothing in topics where the bot never resolved one.",
     ),
     Assumption(

@@ -2,9 +2,9 @@
 
 1. Each kind of work has a prior: a rate, and how many observed conversations it is worth. The reasons stand beside the numbers.
 2. A conversation of several kinds is as hard as its hardest kind, and a little harder for each one more.
-3. Conversations that a bot answered with everything it needed in place update the priors: first all kinds together (a good or a poor bot), then
-   each combination of kinds, then each topic within it. Each counts half, since which conversations reach a bot is no accident; those of topics in
-   which the bot never resolved one count nothing, since it is not set up there.
+3. Conversations that a bot answered with everything it needed in place update the priors: first what the other kinds show (a good or a poor bot),
+   then what the kind itself shows, then each topic within it. Each counts half, since which conversations reach a bot is no accident; however many
+   a topic has, it is one topic; and those of topics in which the bot never resolved one count nothing, since it is not set up there.
 4. A conversation in which a bot already failed counts for less than one that it never saw: together with those of its topic that the bot resolved
    they make the rate, or what is known to have gone well would be counted twice.
 """
@@ -101,19 +101,35 @@ def prior_of(work_class: str) -> tuple[float, float]:
 def rates(evidence: pd.DataFrame) -> dict[str, Rate]:
     """The rate of each `work_class` after `tried` conversations of which the bot resolved `reached`."""
     seen = dict(zip(evidence["work_class"].tolist(), zip(evidence["tried"].tolist(), evidence["reached"].tolist(), strict=True), strict=True))
-    expected = sum(EVIDENCE_WEIGHT * tried * prior_of(name)[0] for name, (tried, _) in seen.items())
-    observed = sum(EVIDENCE_WEIGHT * reached for _, reached in seen.values())
-    factor = (observed + POOLED_WEIGHT) / (expected + POOLED_WEIGHT)
-    return {name: posterior(name, factor, tried, reached) for name, (tried, reached) in seen.items()}
+    expected = {name: EVIDENCE_WEIGHT * tried * prior_of(name)[0] for name, (tried, _) in seen.items()}
+    observed = {name: EVIDENCE_WEIGHT * reached for name, (_, reached) in seen.items()}
+    found = {}
+    for name, (tried, reached) in seen.items():
+        # What the other kinds showed; its own evidence comes after, and counts once.
+        others = sum(observed.values()) - observed[name], sum(expected.values()) - expected[name]
+        factor = (others[0] + POOLED_WEIGHT) / (others[1] + POOLED_WEIGHT)
+        found[name] = posterior(name, factor, tried, reached)
+    return found
 
 
 def posterior(work_class: str, factor: float, tried: int, reached: int) -> Rate:
-    """Beta-Binomial update of one combination of kinds, whose prior is moved by what all kinds together showed (`factor`)."""
+    """Beta-Binomial update of one combination of kinds, whose prior is moved by what the other kinds showed (`factor`)."""
     rate, worth = prior_of(work_class)
     start = min(max(rate * factor, 0.3 * rate), 0.95)
     weight = worth + EVIDENCE_WEIGHT * tried
     mean = (start * worth + EVIDENCE_WEIGHT * reached) / weight
     return Rate(mean, float(np.sqrt(mean * (1 - mean) / (weight + 1))))
+
+
+def over_topics(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Evidence per kind from that of its topics (`topic_id work_class tried reached`): however much one topic shows, it is one topic.
+
+    >>> over_topics(pd.DataFrame({"topic_id": ["t1"], "work_class": ["action"], "tried": [1000], "reached": [500]})).round().values.tolist()
+    [['action', 107.0, 54.0]]
+    """
+    seen = TOPIC_WORTH / (TOPIC_WORTH + EVIDENCE_WEIGHT * evidence["tried"])
+    told = evidence.assign(tried=evidence["tried"] * seen, reached=evidence["reached"] * seen)
+    return told.groupby("work_class", as_index=False, sort=True)[["tried", "reached"]].sum()
 
 
 def topic_rates(evidence: pd.DataFrame, found: Mapping[str, Rate]) -> dict[tuple[str, str], Rate]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from insights.model import EnablerType, HandledBy, Kind
 from insights.planning.enablers import Enablers
 from insights.planning.labelled import work_class
-from insights.planning.potential import RESIDUAL, Rate, after_failures, rates, resolution_odds, topic_rates
+from insights.planning.potential import RESIDUAL, Rate, after_failures, over_topics, rates, resolution_odds, topic_rates
 
 RUNGS = {EnablerType.ARTICLE: 1, EnablerType.READ: 2, EnablerType.WRITE: 3}
 PEOPLE = 4
@@ -27,7 +27,7 @@ def predictions(frame: pd.DataFrame, found: Enablers) -> tuple[pa.Table, dict[st
     classes = work_class(frame)
     bot = eligible & frame["handled_by"].isin([str(HandledBy.BOT), str(HandledBy.BOTH)]).to_numpy()
     tried = evidence(frame, classes, bot & (missing == 0))
-    learnt = rates(tried.groupby("work_class", as_index=False, sort=True)[["tried", "reached"]].sum())
+    learnt = rates(over_topics(tried))
     odds = resolution_odds(classes, frame["p_human"], learnt, topic_id=frame["topic_id"], local=topic_rates(tried, learnt))
     potential = after_failures(odds, frame["topic_id"], bot, automated)
     today = np.where(automated | (missing == 0), potential, np.minimum(potential, RESIDUAL))
