@@ -48,7 +48,7 @@ ASSUMPTIONS = (
         "What your own bot teaches",
         f"each conversation counts {EVIDENCE_WEIGHT}",
         "Conversations that a bot answered with everything it needed in place move these rates: first what the other kinds show (a good or a poor "
-        f"bot, held back by {POOLED_WEIGHT:.0f} conversations), then each by itself, then each topic within it. Which ones reach a bot is no accident: "
+        f"bot, held back by {POOLED_WEIGHT:.0f} conversations), then each by itself, then each topic within it. Which reach a bot is no accident: "
         "they count less, and nothing in topics where the bot never resolved one.",
     ),
     Assumption(
