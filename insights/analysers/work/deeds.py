@@ -85,11 +85,13 @@ def read_deeds(reading: Reading) -> Deeds:
     """Find the deeds of every turn."""
     turns = reading.turns
     sides = {"customer": turns.customer, "support": turns.support}
-    texts = {side: turns.low.filter(chosen) for side, chosen in sides.items()}
+    # Bots and macros say the same again and again: each text is looked at once.
+    texts = {side: turns.low.filter(chosen).dictionary_encode() for side, chosen in sides.items()}
     found = np.zeros((len(turns), len(deeds())), dtype=bool)
     for column, deed in enumerate(deeds()):
-        matched = pc.match_substring_regex(texts[deed.side], deed.pattern)  # pyright: ignore[reportAttributeAccessIssue]
-        found[sides[deed.side], column] = matched.to_numpy(zero_copy_only=False)
+        said = texts[deed.side]
+        matched = pc.match_substring_regex(said.dictionary, deed.pattern)  # pyright: ignore[reportAttributeAccessIssue]
+        found[sides[deed.side], column] = matched.to_numpy(zero_copy_only=False)[said.indices.to_numpy()]
     return Deeds(turns, found)
 
 
