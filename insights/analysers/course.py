@@ -20,7 +20,7 @@ FACTOR = 100.0
 def course_numbers(heard: Heard) -> dict[str, np.ndarray]:
     """The numbers by name."""
     turns = heard.turns
-    bad = heard.signal("not_solved") | heard.signal("deny") | heard.signal("told_before") | heard.signal("annoyed") | heard.signal("give_up")
+    bad = np.any([heard.signal(name) for name in ("not_solved", "deny", "contradicts", "told_before", "annoyed", "give_up")], axis=0)
     happy = (heard.signal("thanks") | heard.signal("accept") | heard.signal("agree")) & ~bad & ~heard.signal("resigned")
     return {
         **_replies(heard, bad, happy),
@@ -99,6 +99,8 @@ def _ending(heard: Heard, bad: np.ndarray, happy: np.ndarray) -> dict[str, np.nd
         "end_lowest": lowest,
         "end_promise_only": ever(closing & heard.signal("promise") & ~solved),
         "end_refusal_only": ever(closing & heard.signal("refusal") & ~heard.signal("done")),
+        "end_loop": ever(closing & _repeated(turns, turns.bot)),
+        "end_left": ever(heard.signal("customer_left")) * (1 - ever(after & happy)),
         "end_empty": ever(closing & ~solved & ~heard.signal("promise") & ~heard.signal("refusal")),
     }
 

@@ -36,18 +36,18 @@ class Validation:
     high: float
 
 
-WORK, EXPERIENCE = "local-work 1", "local-experience 2"
+WORK, EXPERIENCE = "local-work 2", "local-experience 2"
 EXAM = DataSet(
     "exam", "invented conversations of four companies that no judge was fitted on, written to the same brief as the training corpus", seen=False
 )
 STAR_UNSEEN = DataSet(
-    "STAR, not learnt from",
+    "STAR unseen",
     "task dialogues of many trades in which customers said themselves whether they reached their goal, asked of a judge fitted on the corpus alone",
     seen=True,
 )
-STAR = DataSet("STAR, learnt from", "the same dialogues, asked of the judge that ships, which has learnt from them a little", seen=True)
+STAR = DataSet("STAR", "the same dialogues, asked of the judge that ships, which has learnt from them a little", seen=True)
 USS = DataSet("USS", "task and talk dialogues rated by people who hardly agree with each other", seen=True)
-AIRLINE = DataSet("airline sentiment", "posts to airlines that nobody answered, with the sentiment that readers gave them", seen=True)
+AIRLINE = DataSet("airlines", "posts to airlines that nobody answered, with the sentiment that readers gave them", seen=True)
 SGD = DataSet("SGD", "task dialogues in which the service called is known", seen=True)
 
 VALIDATIONS = (

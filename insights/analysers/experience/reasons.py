@@ -20,6 +20,8 @@ SAID_BY_SUPPORT = frozenset({"clear_answer", "went_beyond", "transferred", "impo
 MUST_BE_SAID = frozenset({"product_problem", "policy_or_price", "impolite_service", "friendly_service", "went_beyond"})
 """Reasons that somebody puts into words: without a turn that speaks for it there is none."""
 FEWEST_IN_A_LOOP = 2
+BEATS = (("bot_loop", "wrong_or_unclear_answer"), ("bot_loop", "quick_resolution"), ("not_resolved", "quick_resolution"))
+"""Reasons that leave no room for another: a loop says all that a wrong answer would say."""
 OWNERS = {
     Reason.BOT_LOOP.value: Owner.BOT.value,
     Reason.PRODUCT_PROBLEM.value: Owner.PRODUCT.value,
@@ -56,11 +58,11 @@ def label_reasons(reading: Reading, probabilities: np.ndarray, scored: np.ndarra
 
 
 def _consistent(reading: Reading, given: np.ndarray) -> np.ndarray:
-    """The reasons less those that cannot be: a loop takes a bot that answers twice, and says all that a wrong answer would say."""
-    loop, wrong = NAMES.index(Reason.BOT_LOOP), NAMES.index(Reason.WRONG_OR_UNCLEAR_ANSWER)
+    """The reasons less those that cannot be: a loop takes a bot that answers twice; what did not get anywhere was not quick."""
     kept = given.copy()
-    kept[:, loop] &= reading.turns.count(reading.turns.bot) >= FEWEST_IN_A_LOOP
-    kept[:, wrong] &= ~kept[:, loop]
+    kept[:, NAMES.index("bot_loop")] &= reading.turns.count(reading.turns.bot) >= FEWEST_IN_A_LOOP
+    for stronger, weaker in BEATS:
+        kept[:, NAMES.index(weaker)] &= ~kept[:, NAMES.index(stronger)]
     return kept
 
 

@@ -89,12 +89,73 @@ def test_more_repeating_is_more_effort(label):
         (["c: Could you tell me whether my order 12 has been sent?"], "no_reply"),
         (["c: hi", "b: Hi! What can I do for you?", "s: Chat closed: no activity."], "too_short"),
         (["c: สวัสดีค่ะ อยากทราบว่าสินค้าจะมาถึงเมื่อไหร่คะ", "a: สวัสดีค่ะ กำลังตรวจสอบ"], "language"),
+        (["a: Hello, your parcel has been sent.", "a: It arrives tomorrow."], "too_short"),
+        (["b: Hi! I am the assistant.", "b: This chat closes for lack of activity."], "too_short"),
+        (["s: Chat opened", "s: Chat closed"], "too_short"),
+        (["n: customer called, angry", "n: refund done"], "too_short"),
+        (["c: refund", "a: Hello, what can I refund for you?"], "too_short"),
+        (["c:  ", "a:  "], "too_short"),
         (["c: Where is my order 12? It should be here since Monday.", "a: It arrives tomorrow, sorry for the delay.", "c: ok thanks"], None),
     ],
 )
 def test_what_is_not_scored_says_why(label, lines, cause):
-    found = label(*lines)
+    found = label(*lines, language=None)
     assert (found["not_scored"], found["rating"] is None) == (cause, cause is not None)
+    assert not (cause and found["reasons"])
+
+
+def test_a_menu_again_and_again_until_the_customer_leaves_is_a_loop_and_no_resolution(label):
+    menu = "b: Please choose: 1 Orders, 2 Billing, 3 Other."
+    found = label("c: I need to change my address please", menu, "c: address change", menu, "c: ADDRESS", menu, "s: Chat closed: customer left.")
+    assert found["resolution"] == "unresolved"
+    assert found["rating"] <= 2
+    assert next(reason["reason"] for reason in found["reasons"] if reason["sign"] < 0) == "bot_loop"
+    assert "wrong_or_unclear_answer" not in [reason["reason"] for reason in found["reasons"]]
+
+
+def test_an_agent_who_claims_that_it_is_resolved_does_not_decide(label):
+    found = label(
+        "c: my invoice is still wrong",
+        "a: I have resolved this for you and closed the ticket.",
+        "c: no you haven't, it is exactly the same. not resolved at all",
+    )
+    assert found["resolution"] == "unresolved"
+    assert found["rating"] <= 2
+
+
+def test_thanks_in_a_signature_or_in_a_quote_confirm_nothing(label):
+    found = label(
+        "c: Where is my order 7?",
+        "a: It was delivered on Monday, says the carrier.",
+        "c: It was not. I have been at home all day.\n\nMany thanks\nJo\n\nOn Monday, Acme wrote:\n> Thank you so much, everything is solved, great!",
+    )
+    assert found["resolution"] in ("unresolved", "pending")
+    assert found["rating"] <= 3
+
+
+def test_a_transcript_with_all_its_hesitations_is_understood(label):
+    found = label(
+        "c: uh hi yeah, so, um, my my internet is, it's down again",
+        "a: okay let me have a look, bear with me. right, I've reset the line for you, can you, can you check now?",
+        "c: uh, hang on... oh yeah it's, it's back. lovely, cheers",
+    )
+    assert found["resolution"] == "confirmed"
+    assert found["rating"] >= 4
+
+
+@pytest.mark.parametrize(("last", "least", "most"), [("PERFECT THAT WORKED THANK YOU", 4, 5), ("THAT IS NOT WHAT I ASKED. USELESS", 1, 2)])
+def test_capitals_are_read_for_what_they_say(label, last, least, most):
+    found = label("c: HOW DO I RESET MY PASSWORD", "a: Click on Forgot password on the sign-in page.", f"c: {last}")
+    assert least <= found["rating"] <= most
+
+
+def test_three_hundred_messages_are_an_effort_and_were_not_quick(label):
+    lines = ["c: my order 7 has not arrived", *["a: Which order do you mean?", "c: order 7, as I said"] * 149, "a: It has been sent again."]
+    found = label(*lines)
+    assert found["effort"] > 0.5
+    assert found["rating"] <= 3
+    assert {"had_to_repeat"} <= {reason["reason"] for reason in found["reasons"]}
+    assert "quick_resolution" not in {reason["reason"] for reason in found["reasons"]}
 
 
 def test_an_unanswered_request_is_pending(label):
