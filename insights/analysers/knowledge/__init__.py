@@ -19,6 +19,7 @@ from insights.analysers.knowledge.library import Library, article_library, tool_
 from insights.analysers.knowledge.likeness import MOST_COMPARED, Asked, Lookup, ask
 from insights.analysers.knowledge.pairs import Pairs, article_pairs, company_numbers, gap_numbers, kind_numbers, tool_pairs
 from insights.analysers.knowledge.spoken import listen
+from insights.analysers.knowledge.states import Answer, Nearest, Said, State, judge_answer
 from insights.model import Article, Kind, Tool
 from insights.text.encoding import Encoder
 
@@ -26,6 +27,11 @@ DATA = Path(__file__).parents[1] / "data" / "knowledge.npz"
 MOST_ARTICLES, MOST_TOOLS = 3, 5
 PAIRS = 100_000
 """Conversations times candidates compared at once, to bound memory."""
+NEAR = 0.05
+"""From which chance on the best article is the one that a question is about."""
+PARTLY = 0.35
+"""From which chance on it answers a part of what went without an answer."""
+UNSURE = 0.001
 FEW = 128
 """Conversations compared at once with a large library."""
 REFINED = tuple(kind.value for kind in Kind if kind != Kind.HUMAN)
@@ -34,21 +40,31 @@ REFINED = tuple(kind.value for kind in Kind if kind != Kind.HUMAN)
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Per conversation: ids of articles that answer it, whether one is missing if it is informational, names of tools needed, chances of its kinds.
+    """Per conversation: ids of articles that answer it, how well if it is informational, names of tools needed, chances of its kinds.
 
     `threshold` says from where on a kind is there.
     """
 
     articles: list[list[str]]
-    missing: np.ndarray
+    answers: list[Answer]
     tools: list[list[str]]
     kinds: np.ndarray
     threshold: np.ndarray
 
+    def answer_columns(self, informational: np.ndarray) -> dict[str, list]:
+        """The columns of `LABELS_WORK` on articles, empty where nothing is asked that is the same for everybody."""
+        answers = [answer if there else None for answer, there in zip(self.answers, informational, strict=True)]
+        return {
+            "article_gap": [answer is not None and answer.state is not State.ANSWERED for answer in answers],
+            "article_state": [None if answer is None else str(answer.state) for answer in answers],
+            "article_nearest": [None if answer is None else answer.article for answer in answers],
+            "article_turn": [None if answer is None else answer.turn for answer in answers],
+        }
+
     @classmethod
     def nothing(cls, kinds: np.ndarray, threshold: np.ndarray) -> Matches:
         """Without a knowledge base nothing answers, and every informational request shows a gap."""
-        return cls([[] for _ in kinds], np.ones(len(kinds), dtype=bool), [[] for _ in kinds], kinds.copy(), threshold.copy())
+        return cls([[] for _ in kinds], [Answer(State.MISSING)] * len(kinds), [[] for _ in kinds], kinds.copy(), threshold.copy())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +105,11 @@ class Knowledge:
         matches = Matches.nothing(kinds, threshold)
         spoken = listen(reading, encoder)
         lookups = Lookup.of(self.articles, spoken), Lookup.of(self.tools, spoken)
+        if self.complete:
+            matches.threshold[: len(REFINED)] = [rankers()[name].threshold for name in REFINED]
         rows = np.flatnonzero(asked)
         for start in range(0, len(rows), self._at_once):
             self._fill(matches, ask(reading, rows[start : start + self._at_once], kinds, spoken), lookups)
-        if self.complete:
-            matches.threshold[: len(REFINED)] = [rankers()[name].threshold for name in REFINED]
         return matches
 
     @property
@@ -108,13 +124,30 @@ class Knowledge:
         answers, calls = article_pairs(self.articles, lookups[0], asked), tool_pairs(self.tools, lookups[1], asked)
         articles, alone = judges["article"].probabilities(answers.numbers), judges["tool"].probabilities(calls.numbers)
         tools = judges["tools"].probabilities(company_numbers(calls, alone))
-        matches.missing[asked.rows] = judges["gap"].probabilities(gap_numbers(asked, articles)) >= judges["gap"].threshold
         if self.complete:
             numbers = kind_numbers(asked.kinds, articles, alone, calls.write)
             matches.kinds[asked.rows, : len(REFINED)] = np.column_stack([judges[name].probabilities(numbers) for name in REFINED])
         found = _above(articles, judges["article"].threshold, answers, MOST_ARTICLES), _above(tools, judges["tools"].threshold, calls, MOST_TOOLS)
         for row, ids, names in zip(asked.rows, *found, strict=True):
             matches.articles[row], matches.tools[row] = ids, names
+        self._answer(matches, asked, answers, articles)
+
+    def _answer(self, matches: Matches, asked: Asked, pairs: Pairs, chances: np.ndarray) -> None:
+        """How well the question is answered, of conversations that may be informational; what answers is listed."""
+        gap, threshold = rankers()["gap"], rankers()["article"].threshold
+        gaps = gap.probabilities(gap_numbers(asked, chances)) >= gap.threshold
+        likely = matches.kinds[asked.rows] >= matches.threshold - UNSURE
+        for at in np.flatnonzero(likely[:, 0] | ~likely.any(axis=1)):
+            row = int(asked.rows[at])
+            nearest = None
+            if len(self.articles) and (chance := float(chances[at].max())) >= NEAR:
+                place = int(pairs.places[at, int(chances[at].argmax())])
+                dated = bool(self.articles.outdated[place])
+                nearest = Nearest(self.articles.names[place], self.articles.texts[place], dated, listed=chance >= threshold, sure=chance >= PARTLY)
+            answer = judge_answer(Said.of(asked.reading, row), nearest, gap=bool(gaps[at]))
+            matches.answers[row] = answer
+            if answer.state is State.ANSWERED and nearest is not None:
+                matches.articles[row] = matches.articles[row] or [nearest.name]
 
 
 def _above(chances: np.ndarray, threshold: float, pairs: Pairs, most: int) -> list[list[str]]:
