@@ -18,16 +18,18 @@ from benchmarks.fitting import Fitter, trusting
 from benchmarks.labelled import Labelled
 from benchmarks.thresholds import best_f1, even
 from benchmarks.work_confusion import measure_confusion, write_confusion
+from insights.analysers.deeds import PREFIX, deeds, read_deeds, with_deeds
 from insights.analysers.features import Reading
 from insights.analysers.weights import Linear, save_linear
-from insights.analysers.work import CAUSES, SURE, kind_chances
-from insights.analysers.work.deeds import PREFIX, read_deeds, with_deeds
+from insights.analysers.work import ALONE, CAUSES, KINDS, SURE, kind_chances
 from insights.model import HumanCause, Kind
 
 VERSION, REQUEST_VERSION = 2, 1
 FIELD_TRUST = {"customer": 1.0, "first": 1.0, "support": 1.3, "last_customer": 0.0, "last_support": 0.8}
 """How much each field counts. The customer's last words tell how it ended, not what was needed."""
 DEED_TRUST, NUMBER_TRUST = 1.0, 0.4
+ASKING_FIELDS = ("customer", "first")
+"""What there is to judge by where nobody replied."""
 
 
 class WorkFitter(Fitter):
@@ -37,6 +39,10 @@ class WorkFitter(Fitter):
         """Put the views side by side, the deeds among the numbers."""
         super().__init__(labelled, reading, reading.numbers)
         words = [np.full(self.width, trust) for trust in FIELD_TRUST.values()]
+        mine = {deed.number for deed in deeds() if deed.side == "customer"}
+        alone = [np.full(self.width, float(field in ASKING_FIELDS)) for field in FIELD_TRUST]
+        heard = sparse.diags(np.concatenate([*alone, [float(name in mine) for name in self.names]]))
+        self.views |= {name: (self.features @ heard).tocsr() for name in ALONE}
         self.trust = np.concatenate([*words, [DEED_TRUST if name.startswith(PREFIX) else NUMBER_TRUST for name in self.names]])
 
     def fit(self, make: Callable, target: np.ndarray, features: sparse.csr_matrix) -> tuple[np.ndarray, float, np.ndarray]:
@@ -45,11 +51,25 @@ class WorkFitter(Fitter):
         return weight * self.trust, intercept, left_out
 
 
+class RequestFitter(Fitter):
+    """Where nobody replied, what the customer asks for counts and not how much was written: a request can be three words long."""
+
+    def __init__(self, labelled: Labelled, reading: Reading) -> None:
+        """Keep deeds from the judge of all that was written: they are read only where nobody replied."""
+        super().__init__(labelled, reading, reading.numbers)
+        mine = {deed.number for deed in deeds() if deed.side == "customer"}
+        written = np.concatenate([np.ones(self.width * len(FIELD_TRUST)), [float(not name.startswith(PREFIX)) for name in self.names]])
+        asked = [name in mine or name.startswith("ask_") for name in self.names]
+        words = [np.full(self.width, float(field in ASKING_FIELDS)) for field in FIELD_TRUST]
+        self.views["request"] = (self.views["request"] @ sparse.diags(written)).tocsr()
+        self.views["request_alone"] = (self.features @ sparse.diags(np.concatenate([*words, np.array(asked, dtype=float)]))).tocsr()
+
+
 def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
-    """Kinds, and each cause why a person is needed."""
+    """Kinds, the same by the request alone, and each cause why a person is needed."""
     outputs = {kind.value: (trusting, np.array([float(kind in line["kinds"]) for line in gold]), best_f1) for kind in Kind}
     causes = {cause.value: (trusting, np.array([float(line["human_cause"] == cause) for line in gold]), even) for cause in HumanCause}
-    return outputs | causes
+    return outputs | {name: outputs[kind] for name, kind in zip(ALONE, KINDS, strict=True)} | causes
 
 
 def request_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:
@@ -76,12 +96,13 @@ def calibrate_human(linear: Linear, left_out: dict[str, np.ndarray], target: np.
 def fit_work(labelled: Labelled, reading: Reading, path: Path | None) -> np.ndarray:
     """Fit the judges and write them, if there is a path; the probability of each kind by judges that have not seen the company."""
     outputs = work_outputs(labelled.gold)
-    linear, chances = WorkFitter(labelled, with_deeds(reading, read_deeds(reading))).linear(f"local-work {VERSION}", outputs)
+    reading = with_deeds(reading, read_deeds(reading))
+    linear, chances = WorkFitter(labelled, reading).linear(f"local-work {VERSION}", outputs)
     calibrate_human(linear, chances, outputs[Kind.HUMAN][1])
     kinds = kind_chances(np.stack([chances[name] for name in linear.outputs], axis=1), linear)
     linear.threshold[linear.column(Kind.HUMAN)] = best_f1(kinds[:, -1], outputs[Kind.HUMAN][1])
     if path:
-        request, asked = Fitter(labelled, reading, reading.numbers).linear(f"local-request {REQUEST_VERSION}", request_outputs(labelled.gold))
+        request, asked = RequestFitter(labelled, reading).linear(f"local-request {REQUEST_VERSION}", request_outputs(labelled.gold))
         save_linear(linear, path)
         save_linear(request, path.with_name("request.npz"))
         causes = np.stack([chances[cause] for cause in CAUSES], axis=1)

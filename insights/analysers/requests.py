@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from insights.analysers.deeds import deeds_among, with_deeds
 from insights.analysers.features import Reading
 from insights.analysers.weights import DATA, Linear, read_linear, vocabulary
 from insights.model import NotScored
@@ -26,10 +27,10 @@ def request_weights() -> Linear:
 
 def judge_requests(reading: Reading) -> tuple[np.ndarray, np.ndarray]:
     """Probability that the customer wants something, and whether it is taken as so: where nobody replied, from what the customer wrote alone."""
-    weights = request_weights()
-    probabilities = weights.probabilities(reading)
+    weights, turns = request_weights(), reading.turns
+    replied = turns.count(turns.support) > 0
+    probabilities = weights.probabilities(with_deeds(reading, deeds_among(reading, ~replied[turns.owner])))
     together, alone = weights.column("request"), weights.column("request_alone")
-    replied = reading.turns.count(reading.turns.support) > 0
     asked = np.where(replied, probabilities[:, together], probabilities[:, alone])
     threshold = np.where(replied, weights.threshold[together], weights.threshold[alone])
     asked = np.where(_customer_words(reading) > 0, asked, 0.0)

@@ -6,12 +6,12 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import expit, logit
 
+from insights.analysers.deeds import read_deeds, with_deeds
 from insights.analysers.features import Reading, read_batch
 from insights.analysers.frames import frame
 from insights.analysers.knowledge import Knowledge, Matches
 from insights.analysers.requests import judge_requests, unreadable
 from insights.analysers.weights import Linear, vocabulary, work_weights
-from insights.analysers.work.deeds import read_deeds, with_deeds
 from insights.analysers.work.evidence import KINDS, deciding_turns, questions
 from insights.model import HumanCause, Kind
 from insights.tables import LABELS_WORK
@@ -19,6 +19,8 @@ from insights.text.batch import Batch
 from insights.text.encoding import Encoder
 
 CAUSES = tuple(cause.value for cause in HumanCause)
+ALONE = tuple(f"{kind}_alone" for kind in KINDS)
+"""The kinds as told by the request alone."""
 DIGITS = 4
 SURE = 1e-4
 
@@ -34,7 +36,7 @@ def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) 
     probabilities = weights.probabilities(with_deeds(reading, done))
     p_request, requested = judge_requests(reading)
     asked = requested & ~unreadable(reading)
-    by_text, threshold = kind_chances(probabilities, weights), weights.threshold[[weights.column(kind) for kind in KINDS]]
+    by_text, threshold = _by_text(reading, probabilities, weights), weights.threshold[[weights.column(kind) for kind in KINDS]]
     matches = knowledge.match(reading, encoder, by_text, threshold, asked) if knowledge is not None else Matches.nothing(by_text, threshold)
     p_kinds = np.round(matches.kinds, DIGITS)
     chosen = choose_kinds(p_kinds, matches.threshold) & asked[:, None]
@@ -55,6 +57,12 @@ def label_work(reading: Reading, encoder: Encoder, knowledge: Knowledge | None) 
             "work_judge": [weights.judge] * len(chosen),
         },
     )
+
+
+def _by_text(reading: Reading, probabilities: np.ndarray, weights: Linear) -> np.ndarray:
+    """Probability of each kind, where nobody replied by the request alone: that support did nothing says nothing then."""
+    replied = reading.turns.count(reading.turns.support) > 0
+    return np.where(replied[:, None], kind_chances(probabilities, weights), probabilities[:, [weights.column(name) for name in ALONE]])
 
 
 def kind_chances(probabilities: np.ndarray, weights: Linear) -> np.ndarray:

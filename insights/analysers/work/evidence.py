@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from insights.analysers.deeds import Deeds
 from insights.analysers.features import Reading
 from insights.analysers.quotes import asking, best_turn
 from insights.analysers.weights import Linear
-from insights.analysers.work.deeds import Deeds
 from insights.model import Kind
 
 KINDS = tuple(kind.value for kind in Kind)

@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from insights.analysers.deeds import read_deeds, with_deeds
 from insights.analysers.features import read_batch
 from insights.analysers.knowledge import rankers
 from insights.analysers.requests import request_weights
 from insights.analysers.weights import DATA, experience_weights, rating_cuts, vocabulary, work_weights
-from insights.analysers.work.deeds import read_deeds, with_deeds
 from insights.model import HumanCause, Kind, Reason
 from tests.insights.analysers.written import build
 
@@ -34,7 +34,7 @@ def test_the_judges_carry_their_name_and_version():
 
 
 def test_the_judges_answer_every_question():
-    assert work_weights().outputs == (*(kind.value for kind in Kind), *(cause.value for cause in HumanCause))
+    assert work_weights().outputs == (*Kind, *(f"{kind}_alone" for kind in Kind), *HumanCause)
     assert request_weights().outputs == ("request", "request_alone")
     assert experience_weights().outputs == ("resolved", "confirmed", "pending", "rating", *(reason.value for reason in Reason))
 

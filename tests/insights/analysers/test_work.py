@@ -134,7 +134,8 @@ def test_the_turn_in_which_support_did_it_is_kept_beside_the_one_that_asked(labe
 
 def test_what_nobody_answered_is_told_by_the_request_alone(label):
     assert label("c: What are your opening hours on Sunday?")["kinds"][0] == "informational"
-    assert label("c: Please cancel my subscription, I moved abroad.")["kinds"] == ["action"]
+    asked = label("c: Please cancel my subscription, I moved abroad.")
+    assert (asked["kinds"], asked["p_action"] > 0.5) == (["action"], True)
 
 
 def test_shouting_and_three_hundred_messages_change_nothing(label):

@@ -83,10 +83,15 @@ def deeds() -> tuple[Deed, ...]:
 
 def read_deeds(reading: Reading) -> Deeds:
     """Find the deeds of every turn."""
+    return deeds_among(reading, np.ones(len(reading.turns), dtype=bool))
+
+
+def deeds_among(reading: Reading, chosen: np.ndarray) -> Deeds:
+    """Find the deeds of these turns only."""
     turns = reading.turns
-    sides = {"customer": turns.customer, "support": turns.support}
+    sides = {"customer": turns.customer & chosen, "support": turns.support & chosen}
     # Bots and macros say the same again and again: each text is looked at once.
-    texts = {side: turns.low.filter(chosen).dictionary_encode() for side, chosen in sides.items()}
+    texts = {side: turns.low.filter(mine).dictionary_encode() for side, mine in sides.items()}
     found = np.zeros((len(turns), len(deeds())), dtype=bool)
     for column, deed in enumerate(deeds()):
         said = texts[deed.side]

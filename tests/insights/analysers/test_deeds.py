@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from insights.analysers.deeds import deeds, read_deeds, with_deeds
 from insights.analysers.features import read_batch
 from insights.analysers.weights import vocabulary
-from insights.analysers.work.deeds import deeds, read_deeds, with_deeds
 from tests.insights.analysers.written import build
 
 
