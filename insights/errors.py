@@ -8,6 +8,7 @@ InsightsError
 ├── NothingToImport       the file holds no conversation
 ├── UnknownWorkspace      the workspace does not exist or is not yours
 ├── DamagedSnapshot       the published result failed its check
+├── UnreachableSystem     a live system does not answer, refuses, or answers something else
 └── UnusableSetting       an option or an edit that cannot be applied
 """
 
@@ -49,6 +50,10 @@ class UnknownWorkspace(InsightsError):
 
 class DamagedSnapshot(InsightsError):
     """A published snapshot failed its check."""
+
+
+class UnreachableSystem(InsightsError):
+    """A live system does not answer, refuses us, or answers something else than it should."""
 
 
 class UnusableSetting(InsightsError):

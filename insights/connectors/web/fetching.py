@@ -63,12 +63,12 @@ def _ask(place: Place, visit: Visit) -> Answer | str:
     """The page, or the address to which it sends us."""
     address = checked_address(place, resolve=visit.resolve, allowed=visit.allowed)
     try:
-        connection = _connected(place, address, visit)
+        connection = connected(place, address, visit.seconds)
     except (OSError, ssl.SSLError) as problem:
         raise Silent("does not answer") from problem
     # A timeout counts from byte to byte; who sends one a second would keep us for weeks.
     late = threading.Event()
-    alarm = threading.Timer(visit.seconds, _hang_up, (connection.sock, late))
+    alarm = threading.Timer(visit.seconds, hang_up, (connection.sock, late))
     alarm.daemon = True
     alarm.start()
     try:
@@ -96,21 +96,22 @@ def _ask(place: Place, visit: Visit) -> Answer | str:
         connection.close()
 
 
-def _connected(place: Place, address: str, visit: Visit) -> http.client.HTTPConnection:
+def connected(place: Place, address: str, seconds: float) -> http.client.HTTPConnection:
     """A connection to the checked address, which proves to be the host where it is secure. Proxies of the environment are not used."""
-    wire = socket.create_connection((address, place.port), timeout=visit.seconds)
+    wire = socket.create_connection((address, place.port), timeout=seconds)
     try:
         if place.secure:
             wire = ssl.create_default_context().wrap_socket(wire, server_hostname=place.host)
     except (OSError, ssl.SSLError):
         wire.close()
         raise
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=visit.seconds)
+    connection = http.client.HTTPConnection(place.host, place.port, timeout=seconds)
     connection.sock = wire
     return connection
 
 
-def _hang_up(wire: socket.socket, late: threading.Event) -> None:
+def hang_up(wire: socket.socket, late: threading.Event) -> None:
+    """End a connection from another thread, and say that it was late."""
     late.set()
     try:
         wire.shutdown(socket.SHUT_RDWR)

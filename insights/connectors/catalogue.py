@@ -1,0 +1,21 @@
+"""Every live system that can be connected, in the order of the screen."""
+
+from __future__ import annotations
+
+from insights.connectors import freshdesk, intercom, zendesk
+from insights.connectors.connector import Connector
+from insights.errors import UnusableSetting
+
+CONNECTORS: tuple[Connector, ...] = (zendesk.CONNECTOR, intercom.CONNECTOR, freshdesk.CONNECTOR)
+
+
+def connector(name: str) -> Connector:
+    """The connector of a name.
+
+    Raises:
+        UnusableSetting: there is none.
+    """
+    found = next((each for each in CONNECTORS if each.name == name), None)
+    if found is None:
+        raise UnusableSetting("This system cannot be connected.", hint=f"We connect {', '.join(each.label for each in CONNECTORS)}.")
+    return found

@@ -1,0 +1,244 @@
+"""What a live system is to us: what the user gives, where it is asked, and how its conversations come page by page.
+
+A raw conversation is what the system's own JSON export would hold, with its messages inside. So a pull ends as an import like any file, read by
+the reader of that export in `insights.sources`: one mapper for both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from insights.errors import UnreachableSystem, UnusableSetting
+
+SUBDOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+EMAIL = re.compile(r"[^\s:@/]{1,120}@[^\s:@/]{1,120}")
+LONGEST = 4_000
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Kind(StrEnum):
+    """What the user types into a field."""
+
+    SUBDOMAIN = "subdomain"
+    EMAIL = "email"
+    CHOICE = "choice"
+    SECRET = "secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that the user must give. `help` is Markdown of ours that says where to find it."""
+
+    name: str
+    label: str
+    kind: Kind
+    help: str
+    choices: tuple[tuple[str, str], ...] = ()
+    """Value and label, for a choice."""
+    suffix: str = ""
+    """What follows a subdomain, such as `.zendesk.com`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a system is asked, and the headers that say who asks. The headers hold the secret: never show or write them."""
+
+    base: str
+    headers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A time of last changes to be pulled: `since` is in, `until` is out; None means up to now."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A conversation as the system's export would have it. `changed` is its own stamp of the last change: only compared, never reckoned with."""
+
+    id: str
+    changed: str
+    payload: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One step of a pull.
+
+    Args:
+        raws: What is new on it.
+        cursor: Where the next step begins, as short text; None when the window ends here.
+        reached: How far through the window this page came, where pages come in the order of changes.
+        known: How many more were on it that are here already, unchanged.
+    """
+
+    raws: tuple[Raw, ...]
+    cursor: str | None
+    reached: datetime | None = None
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a connection can see: who we are there, about how many conversations, and what may not be read, in words."""
+
+    account: str
+    conversations: int | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a system said."""
+
+    values: Any
+    headers: Mapping[str, str]
+
+    @property
+    def object(self) -> dict[str, Any]:
+        """The values where they are an object, else an empty one."""
+        return self.values if isinstance(self.values, dict) else {}
+
+    def objects(self, *path: str) -> list[dict[str, Any]]:
+        """The objects of the list at a path of keys; without a path, of the answer itself."""
+        found = self.values
+        for key in path:
+            found = found.get(key) if isinstance(found, dict) else None
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+class Declined(UnreachableSystem):
+    """The system answered, and not with what was asked: a connector may know what that means. `words` is the start of what it said."""
+
+    def __init__(self, message: str, *, hint: str = "", status: int = 0, words: str = "") -> None:
+        """Keep what it answered beside the sentence for the screen."""
+        super().__init__(message, hint=hint)
+        self.status, self.words = status, words
+
+
+class CursorExpired(UnreachableSystem):
+    """The place in a window is not known to the system any more: the window must begin anew."""
+
+
+class Session(Protocol):
+    """How a connector asks. Waits, tries again, bounds and checks; whatever comes back is whole JSON with status 200."""
+
+    def get(self, path: str, params: Mapping[str, object] = NOTHING) -> Answer:
+        """What a path of the system answers. Raises `Declined` for an answer of 4xx that asking again would not change."""
+        ...
+
+    def post(self, path: str, body: Mapping[str, object]) -> Answer:
+        """What a path answers to an object. Only for questions: nothing is ever changed in a system."""
+        ...
+
+    def has(self, key: str, changed: str) -> bool:
+        """Whether this very version of a conversation is here already, so that its messages need not be asked for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """A live system.
+
+    Args:
+        name: The word for it in code and files.
+        label: Its name on the screen.
+        source: The reader in `insights.sources` that understands its conversations.
+        fields: What the user must give; exactly one of them is a secret.
+        scopes: Which rights the secret needs, in words; reading only.
+        place: Base address and headers, from checked values. The address follows from a region or a subdomain, never from a typed host.
+        test: What can be reached. Must be quick: two or three requests.
+        pages: The pages of a window from a cursor on (None: from its start). The cursor of a page leads to the page after it.
+        days: Length of a window in days; None when the system's pages cannot be bounded above, so that there is one window.
+    """
+
+    name: str
+    label: str
+    source: str
+    fields: tuple[Field, ...]
+    scopes: str
+    place: Callable[[Mapping[str, str]], Place]
+    test: Callable[[Session], Reach]
+    pages: Callable[[Session, Window, str | None], Iterator[Page]]
+    days: int | None = 30
+
+    @property
+    def secret(self) -> str:
+        """The name of the field that is never written down."""
+        return next(each.name for each in self.fields if each.kind is Kind.SECRET)
+
+
+def checked(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, str]:
+    """What the user gave, in the form that a connector may rely on.
+
+    Raises:
+        UnusableSetting: something is missing or cannot be what it should be.
+    """
+    return {each.name: _checked(each, given.get(each.name, "").strip()) for each in fields}
+
+
+def _checked(each: Field, value: str) -> str:
+    if not value:
+        raise UnusableSetting(f"{each.label} is missing.", hint="Fill it in and test again.")
+    if each.kind is Kind.SUBDOMAIN:
+        # People paste the whole address; only the part before the system's own domain is theirs.
+        value = re.sub(r"^https?://", "", value.lower()).split("/")[0].removesuffix(each.suffix)
+        if not SUBDOMAIN.fullmatch(value):
+            raise UnusableSetting(
+                f"{each.label} is only the part before {each.suffix}.", hint=f"For example acme, when you work at acme{each.suffix}."
+            )
+    elif each.kind is Kind.EMAIL and not EMAIL.fullmatch(value):
+        raise UnusableSetting(f"{each.label} is not an e-mail address.", hint="It is the one you log in with.")
+    elif each.kind is Kind.CHOICE and value not in [choice for choice, _ in each.choices]:
+        raise UnusableSetting(f"{each.label} is none of the choices.", hint="Choose one of the list.")
+    elif each.kind is Kind.SECRET and not _is_secret(value):
+        raise UnusableSetting(f"{each.label} holds characters that no token has.", hint="Copy it again, without anything around it.")
+    return value
+
+
+def _is_secret(value: str) -> bool:
+    return len(value) <= LONGEST and value.isascii() and value.isprintable() and " " not in value
+
+
+def moment(value: object) -> datetime | None:
+    """The moment that a system names: seconds or milliseconds since 1970, also as text, or ISO 8601; None where it names none.
+
+    >>> moment(1700000000) == moment("1700000000") == moment("2023-11-14T22:13:20Z") == moment(1700000000000)
+    True
+    """
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            return _written(str(value))
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    seconds = value / 1000 if abs(value) > 1e11 else value
+    return datetime.fromtimestamp(seconds, UTC) if 0 <= seconds < 4e9 else None
+
+
+def _written(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def stamp(value: object) -> str:
+    """A change's own stamp as text that grows with time, whatever type the system gave it this time.
+
+    >>> stamp(1700000000) == stamp("1700000000") == stamp("2023-11-14T22:13:20Z"), stamp(None)
+    (True, '')
+    """
+    found = moment(value)
+    return found.isoformat(timespec="microseconds") if found else ""

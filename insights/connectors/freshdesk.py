@@ -1,0 +1,112 @@
+"""Freshdesk: tickets in the order of their changes, and each one's conversation; its first message is the ticket's own description.
+
+Pages by number would lose tickets: one that changes moves to the end and all others move up, over the edge of a page already read; and after 300 of
+them it stops. So each page begins at the last change seen, and numbers are used only where a whole page changed within one second.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from insights.connectors.connector import Connector, CursorExpired, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, moment, stamp
+
+A_PAGE = 100
+MOST_PAGES = 60
+FIELDS = (
+    Field(
+        "subdomain", "Subdomain", Kind.SUBDOMAIN, "The first part of the address where you work: acme in acme.freshdesk.com.", suffix=".freshdesk.com"
+    ),
+    Field("token", "API key", Kind.SECRET, "Click your picture, then **Profile settings**: the key is on the right, behind **View API key**."),
+)
+
+
+def place(values: Mapping[str, str]) -> Place:
+    """The account's own address."""
+    word = base64.b64encode(f"{values['token']}:X".encode()).decode()
+    return Place(f"https://{values['subdomain']}.freshdesk.com", {"Authorization": f"Basic {word}"})
+
+
+def test(session: Session) -> Reach:
+    """Who we are, and how many tickets there are."""
+    me = session.get("/api/v2/agents/me").object
+    contact = me.get("contact")
+    account = str((contact if isinstance(contact, dict) else {}).get("name") or "your account")
+    try:
+        session.get("/api/v2/tickets", {"per_page": 1})
+        found = session.get("/api/v2/search/tickets", {"query": "\"created_at:>'2000-01-01'\""}).object
+    except Declined as declined:
+        if declined.status == 403:
+            return Reach(account, None, ("view tickets",))
+        if declined.status != 400:
+            raise
+        return Reach(account)
+    total = found.get("total")
+    return Reach(account, total if isinstance(total, int) else None)
+
+
+def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:
+    """The tickets that changed since the window began. The cursor is a moment and the number of a page."""
+    since, number = place_in(cursor) if cursor else (window.since, 1)
+    while True:
+        asked = {"updated_since": f"{since:%Y-%m-%dT%H:%M:%SZ}", "order_by": "updated_at", "order_type": "asc", "per_page": A_PAGE, "page": number}
+        found = session.get("/api/v2/tickets", {**asked, "include": "requester,stats,description"})
+        listed = [each for each in found.objects() if each.get("id")]
+        fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
+        raws = tuple(raw for each in fresh if (raw := whole(session, each)))
+        reached = max((when for each in listed if (when := moment(each.get("updated_at")))), default=None)
+        following = after(found.headers, listed, since, number, reached)
+        yield Page(raws, f"{following[0].isoformat()}|{following[1]}" if following else None, reached, len(listed) - len(fresh))
+        if following is None:
+            return
+        since, number = following
+
+
+def after(headers: Mapping[str, str], listed: list[dict], since: datetime, number: int, reached: datetime | None) -> tuple[datetime, int] | None:
+    """Where the next page begins; None after the last one."""
+    if 'rel="next"' not in headers.get("link", "").replace("rel=next", 'rel="next"') or not listed:
+        return None
+    # A second back, whether or not the moment itself is in.
+    onward = reached.replace(microsecond=0) - timedelta(seconds=1) if reached else since
+    return (onward, 1) if onward > since else (since, number + 1)
+
+
+def place_in(cursor: str) -> tuple[datetime, int]:
+    """The place that a cursor names."""
+    text, _, number = cursor.partition("|")
+    since = moment(text)
+    if since is None or not number.isdigit():
+        raise CursorExpired("The place in the pull cannot be read.", hint="It begins anew.")
+    return since, int(number)
+
+
+def whole(session: Session, ticket: dict) -> Raw | None:
+    """A ticket with its conversation; None when it was deleted meanwhile."""
+    key = str(ticket["id"])
+    said: list[dict] = []
+    for number in range(1, MOST_PAGES + 1):
+        try:
+            found = session.get(f"/api/v2/tickets/{quote(key, safe='')}/conversations", {"per_page": A_PAGE, "page": number})
+        except Declined as declined:
+            if declined.status == 404:
+                return None
+            raise
+        said += found.objects()
+        if len(found.objects()) < A_PAGE:
+            break
+    return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "conversations": said})
+
+
+CONNECTOR = Connector(
+    name="freshdesk",
+    label="Freshdesk",
+    source="freshdesk",
+    fields=FIELDS,
+    scopes="a role that may **view all tickets**. Nothing is ever written.",
+    place=place,
+    test=test,
+    pages=pages,
+    days=None,
+)

@@ -1,0 +1,150 @@
+"""Asking a live system: waits as long as it wants, tries again what may pass, and says the rest in the user's words.
+
+A small core of our own rather than a loading framework: measured, such a one lost all rows at a cut page or a revoked token, followed a cursor that
+points at itself for ever, and did not know most ways of asking for patience.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
+
+import orjson
+
+from insights.connectors.connector import NOTHING, Answer, Connector, Declined, checked
+from insights.connectors.waits import asked_wait, back_off, used_up
+from insights.connectors.web.guard import Refused
+from insights.connectors.wire import Broken, Network, Response, Wire
+from insights.errors import UnreachableSystem
+
+PASSING = (408, 425, 429)
+SLOW = 429
+MOST_WAITS = 100
+WORDS = 500
+KEPT = "What came so far is kept, and the next pull goes on from there."
+
+Pause = Callable[[float, str], None]
+"""Waits some seconds while saying why. May raise to stop everything."""
+
+
+def sleep(seconds: float, text: str) -> None:
+    """Wait without a word."""
+    time.sleep(seconds)
+
+
+def nothing_known(key: str, changed: str) -> bool:
+    """Nothing is here yet."""
+    return False
+
+
+class LiveSession:
+    """A session with one system, for one account. Close it when done."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        given: Mapping[str, str],
+        *,
+        network: Network | None = None,
+        pause: Pause = sleep,
+        has: Callable[[str, str], bool] = nothing_known,
+    ) -> None:
+        """Nothing is asked yet.
+
+        Raises:
+            UnusableSetting: what was given cannot be right.
+        """
+        self._connector, self._network, self._pause, self._has = connector, network or Network(), pause, has
+        place = connector.place(checked(connector.fields, given))
+        self._base, self._headers = (self._network.base or place.base).rstrip("/"), place.headers
+        self._wire, self._owed = Wire(self._network), 0.0
+
+    def __enter__(self) -> LiveSession:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hang up."""
+        self._wire.close()
+
+    @property
+    def host(self) -> str:
+        """Whom we ask."""
+        return urlsplit(self._base).hostname or ""
+
+    def get(self, path: str, params: Mapping[str, object] = NOTHING) -> Answer:
+        """What a path answers."""
+        return self._asked("GET", f"{path}?{urlencode(params)}" if params else path, None)
+
+    def post(self, path: str, body: Mapping[str, object]) -> Answer:
+        """What a path answers to an object."""
+        return self._asked("POST", path, orjson.dumps(body))
+
+    def has(self, key: str, changed: str) -> bool:
+        """Whether this version of a conversation is here already."""
+        return self._has(key, changed)
+
+    def _asked(self, method: str, path: str, body: bytes | None) -> Answer:
+        """The answer, after as many tries as it takes."""
+        tries = waits = 0
+        waited = 0.0
+        if self._owed:
+            self._pause(self._owed, f"{self._connector.label} asks us to wait {self._owed:,.0f} s")
+            self._owed = 0.0
+        while True:
+            wait, slow = None, False
+            try:
+                response = self._wire.exchange(method, self._base + path, self._sent(body), body)
+                if response.status == 200:
+                    return self._read(response)
+                if response.status < 500 and response.status not in PASSING:
+                    raise self._declined(response)
+                slow, wait = response.status == SLOW, asked_wait(response.headers, datetime.now(UTC))
+                problem = "asks us to slow down" if slow else f"has trouble of its own (answer {response.status})"
+            except Broken as broken:
+                problem = str(broken)
+            except Refused as refused:
+                raise UnreachableSystem(
+                    f"{self.host} is not asked: it {refused}.", hint=f"Check the address in {self._connector.label}."
+                ) from refused
+            tries, waits = tries + (not slow), waits + slow
+            seconds = max(wait, 1.0) if wait is not None else back_off(tries + waits)
+            waited += seconds
+            if tries >= self._network.tries or waits > MOST_WAITS or waited > self._network.longest_wait:
+                raise self._gave_up(problem, seconds if slow else 0)
+            verb = "asks us to wait" if slow else f"{problem}; we try again in"
+            self._pause(seconds, f"{self._connector.label} {verb} {seconds:,.0f} s")
+
+    def _sent(self, body: bytes | None) -> Mapping[str, str]:
+        return {**self._headers, "Content-Type": "application/json"} if body is not None else self._headers
+
+    def _read(self, response: Response) -> Answer:
+        try:
+            values = orjson.loads(response.content)
+        except orjson.JSONDecodeError as problem:
+            page = response.content.lstrip()[:1] == b"<"
+            raise Broken("answers with a web page instead of data" if page else "sends data that break off") from problem
+        if used_up(response.headers):
+            self._owed = asked_wait(response.headers, datetime.now(UTC)) or 0.0
+        return Answer(values, response.headers)
+
+    def _gave_up(self, problem: str, seconds: float) -> UnreachableSystem:
+        hint = "A proxy or a login page may stand in between." if "web page" in problem else "Try again later."
+        if seconds:
+            hint = f"It wants {seconds:,.0f} more seconds. Try again later, or let the nightly pull go on."
+        return UnreachableSystem(f"{self._connector.label} {problem}.", hint=f"{hint} {KEPT}")
+
+    def _declined(self, response: Response) -> Declined:
+        label, status = self._connector.label, response.status
+        known = {
+            401: (f"{label} does not accept this token.", f"It may have been revoked or be of another account. Give a new one. {KEPT}"),
+            403: (f"{label} does not let this token read what we ask for.", f"It needs: {self._connector.scopes} {KEPT}"),
+            404: (f"{label} does not have what we ask for at {self.host}.", "Check the name of your account. There may be none of this name."),
+        }
+        other = (f"{label} does not answer our question (answer {status}).", f"Check what you gave, then try again. {KEPT}")
+        if 300 <= status < 400:
+            other = (f"{label} is not at {self.host}: it sends us elsewhere.", "Check the name of your account: the part that your own address has.")
+        message, hint = known.get(status, other)
+        return Declined(message, hint=hint, status=status, words=response.content[:WORDS].decode("utf-8", errors="replace"))

@@ -1,0 +1,127 @@
+"""One exchange with a live system: over a secure connection to the address that was checked, bounded in time and size.
+
+The connection is kept for the next question. Redirects are not followed: an address of ours never moves, and a secret must not go elsewhere.
+"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from insights.connectors.web.fetching import connected, hang_up
+from insights.connectors.web.guard import Place, Refused, Resolver, checked_address, look_up, place_of
+
+UNPACKED = ("", "identity")
+
+
+class Broken(Exception):
+    """No whole answer came; another try may bring one. The words follow the name of the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The bounds of an exchange. `allowed` (hosts with their port, whatever they are) and `base` (instead of a system's own) are for tests only."""
+
+    seconds: float = 60.0
+    most_bytes: int = 32 << 20
+    tries: int = 6
+    longest_wait: float = 1_800.0
+    allowed: frozenset[str] = frozenset()
+    base: str = ""
+    resolve: Resolver = look_up
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Any answer. Names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+
+class Wire:
+    """A connection to one system, made when it is needed and again when it broke."""
+
+    def __init__(self, network: Network) -> None:
+        """Nothing is connected yet."""
+        self._network = network
+        self._connection: http.client.HTTPConnection | None = None
+
+    def exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Response:
+        """The answer to a question.
+
+        Raises:
+            Refused: the address is not asked.
+            Broken: no whole answer came.
+        """
+        place = place_of(url, allowed=self._network.allowed)
+        if not place.secure and f"{place.host}:{place.port}" not in self._network.allowed:
+            raise Refused("is not secure")
+        sent = {"Host": place.authority, "Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "Headroom", **headers}
+        if self._connection is not None:
+            try:
+                return self._ask(method, place, sent, body)
+            except (http.client.RemoteDisconnected, ConnectionError):
+                # It was closed while nobody spoke; a fresh one tells whether more is wrong.
+                self.close()
+        try:
+            address = checked_address(place, resolve=self._network.resolve, allowed=self._network.allowed)
+            self._connection = connected(place, address, self._network.seconds)
+            return self._ask(method, place, sent, body)
+        except (OSError, http.client.HTTPException) as problem:
+            self.close()
+            raise Broken("does not answer") from problem
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, method: str, place: Place, headers: Mapping[str, str], body: bytes | None) -> Response:
+        connection = self._connection
+        assert connection is not None
+        # A timeout counts from byte to byte; who sends one a second would keep us for weeks.
+        late = threading.Event()
+        alarm = threading.Timer(self._network.seconds, hang_up, (connection.sock, late))
+        alarm.daemon = True
+        alarm.start()
+        try:
+            connection.request(method, place.path, body=body, headers=dict(headers))
+            response = connection.getresponse()
+            content = response.read(self._network.most_bytes + 1)
+            if late.is_set() or response.length or len(content) > self._network.most_bytes:
+                self.close()
+                raise Broken("does not answer in time" if late.is_set() else self._cut(content))
+        except (TimeoutError, http.client.IncompleteRead, ValueError) as problem:
+            self.close()
+            raise Broken("does not answer in time" if late.is_set() else "stopped before the end of its answer") from problem
+        finally:
+            alarm.cancel()
+        said = {name.lower(): value for name, value in response.getheaders()}
+        if response.will_close:
+            self.close()
+        return Response(response.status, said, self._unpacked(content, said.get("content-encoding", "").lower()))
+
+    def _cut(self, content: bytes) -> str:
+        return "stopped before the end of its answer" if len(content) <= self._network.most_bytes else "answers with more than a page may hold"
+
+    def _unpacked(self, content: bytes, encoding: str) -> bytes:
+        if encoding in UNPACKED:
+            return content
+        if encoding not in ("gzip", "deflate"):
+            raise Broken("packs its answers in a way that we do not read")
+        reader = zlib.decompressobj(47)
+        try:
+            content = reader.decompress(content, self._network.most_bytes + 1)
+        except zlib.error as problem:
+            raise Broken("sends a damaged answer") from problem
+        if len(content) > self._network.most_bytes:
+            raise Broken("answers with more than a page may hold")
+        if not reader.eof:
+            raise Broken("stopped before the end of its answer")
+        return content

@@ -1,0 +1,111 @@
+"""Zendesk: tickets come from the incremental export by cursor, in the order of their changes, and each one's comments are asked for with their users.
+
+The export says that it is over with `end_of_stream`; a next cursor it gives always. It has no end of its own choosing, leaves out the last minute,
+allows 10 questions a minute, and is open to admins only.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from insights.connectors.connector import Connector, CursorExpired, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, moment, stamp
+
+A_PAGE = 100
+MOST_PAGES = 60
+"""Of comments of one ticket; Zendesk closes a ticket at 5,000."""
+EXPORT = "/api/v2/incremental/tickets/cursor.json"
+FIELDS = (
+    Field("subdomain", "Subdomain", Kind.SUBDOMAIN, "The first part of the address where you work: acme in acme.zendesk.com.", suffix=".zendesk.com"),
+    Field("email", "E-mail of an admin", Kind.EMAIL, "The one that the token's owner logs in with. Only admins may export tickets."),
+    Field("token", "API token", Kind.SECRET, "In **Admin Center › Apps and integrations › APIs › API tokens** choose **Add API token**."),
+)
+
+
+def place(values: Mapping[str, str]) -> Place:
+    """The account's own address."""
+    word = base64.b64encode(f"{values['email']}/token:{values['token']}".encode()).decode()
+    return Place(f"https://{values['subdomain']}.zendesk.com", {"Authorization": f"Basic {word}"})
+
+
+def test(session: Session) -> Reach:
+    """Who we are, how many tickets there are, and whether they may be exported."""
+    user = session.get("/api/v2/users/me.json").object.get("user")
+    user = user if isinstance(user, dict) else {}
+    if not user.get("id"):
+        # Zendesk answers a wrong token here with a visitor, not with a refusal.
+        raise Declined(
+            "Zendesk does not accept this token with this e-mail address.", hint="Check both, and that API tokens are switched on.", status=401
+        )
+    count, missing = None, []
+    try:
+        counted = session.get("/api/v2/tickets/count.json").object.get("count")
+        count = counted.get("value") if isinstance(counted, dict) else None
+        session.get(EXPORT, {"start_time": int((datetime.now(UTC) - timedelta(minutes=10)).timestamp()), "per_page": 1})
+    except Declined as declined:
+        if declined.status != 403:
+            raise
+        missing.append("export tickets (admins only)")
+    return Reach(str(user.get("name") or user.get("email") or "your account"), count if isinstance(count, int) else None, tuple(missing))
+
+
+def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:
+    """The tickets that changed since the window began."""
+    while True:
+        start = {"start_time": int(window.since.timestamp())} if cursor is None else {"cursor": cursor}
+        try:
+            found = session.get(EXPORT, {**start, "per_page": A_PAGE})
+        except Declined as declined:
+            if cursor is not None and declined.status in (400, 404, 410, 422):
+                raise CursorExpired(str(declined), hint=declined.hint) from declined
+            raise
+        listed = [each for each in found.objects("tickets") if each.get("id") and each.get("status") != "deleted"]
+        fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
+        raws = tuple(raw for each in fresh if (raw := whole(session, each)))
+        after = found.object.get("after_cursor")
+        cursor = str(after) if after and found.object.get("end_of_stream") is not True else None
+        changes = [when for each in listed if (when := moment(each.get("updated_at")))]
+        yield Page(raws, cursor, max(changes, default=None), len(listed) - len(fresh))
+        if cursor is None:
+            return
+
+
+def whole(session: Session, ticket: dict) -> Raw | None:
+    """A ticket with its comments and who wrote them; None when it was deleted meanwhile."""
+    key = str(ticket["id"])
+    path, params = f"/api/v2/tickets/{quote(key, safe='')}/comments.json", {"page[size]": A_PAGE, "include": "users"}
+    comments: list[dict] = []
+    users: dict[str, dict] = {}
+    after: str | None = None
+    for _ in range(MOST_PAGES):
+        try:
+            found = session.get(path, {**params, "page[after]": after} if after else params)
+        except Declined as declined:
+            if declined.status == 404:
+                return None
+            raise
+        comments += found.objects("comments")
+        users |= {str(user.get("id")): user for user in found.objects("users")}
+        meta = found.object.get("meta")
+        last, after = (
+            after,
+            str(meta["after_cursor"]) if isinstance(meta, dict) and meta.get("has_more") is True and meta.get("after_cursor") else None,
+        )
+        if after in (None, last):
+            break
+    return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "comments": comments, "users": list(users.values())})
+
+
+CONNECTOR = Connector(
+    name="zendesk",
+    label="Zendesk",
+    source="zendesk",
+    fields=FIELDS,
+    scopes="a token of an **admin**, because only admins may export tickets. Nothing is ever written.",
+    place=place,
+    test=test,
+    pages=pages,
+    days=None,
+)
