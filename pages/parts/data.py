@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics import FILTERED, Query, measure, period_before
-from insights.metrics.automation_questions import enabler_bill, strata
+from insights.metrics.automation_questions import enabler_bill, requests, strata
 from insights.metrics.questions import filter_options, period
 from insights.metrics.record_questions import bot_history
 from insights.metrics.topic_questions import topic_table
@@ -17,6 +17,7 @@ from insights.model import Filters
 from insights.planning.backtest import BackTest, NotYet, backtest
 from insights.planning.ladder import ladder as climb
 from insights.planning.records import Ladder
+from insights.planning.routing import Route, routes
 from insights.store.control import Control, Workspace
 from insights.store.home import home
 from insights.store.queue import Job
@@ -167,6 +168,16 @@ def _tested(workspace: str, snapshot_id: str, edits: int) -> BackTest | NotYet:
 def tested(scope: Scope) -> BackTest | NotYet:
     """The back-test on the whole workspace, whatever the filters say."""
     return _tested(scope.workspace, scope.snapshot_id, scope.edits)
+
+
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _handover_rules(workspace: str, snapshot_id: str, edits: int, filters: Filters) -> dict[str, Route | None]:
+    return routes(ask(requests(filters), Scope(workspace, snapshot_id, edits, filters)))
+
+
+def handover_rules(scope: Scope) -> dict[str, Route | None]:
+    """How to tell early that a conversation needs a person, by cause."""
+    return _handover_rules(scope.workspace, scope.snapshot_id, scope.edits, scope.filters)
 
 
 def holdings(scope: Scope) -> str:

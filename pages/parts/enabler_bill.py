@@ -45,6 +45,15 @@ def what_if(scope: Scope) -> None:
     if eligible < ENOUGH:
         states.too_few(eligible, "with a request")
         return
+    _ticking(scope, things)
+    articles(scope)
+    _there_already(scope)
+
+
+@st.fragment
+def _ticking(scope: Scope, things: pd.DataFrame) -> None:
+    """The ticks and what they bring: a tick draws this part of the page anew, and nothing else."""
+    needs = data.ask(need_sets(scope.filters), scope)
     above = st.container()
     left, right = st.columns([15, 5], gap="medium")
     with left:
@@ -61,9 +70,7 @@ def what_if(scope: Scope) -> None:
     built = frozenset(things["enabler_id"].iloc[row] for row in ticked)
     found = reckon(needs, built, months=months, money=enabler_money.money(scope))
     with above:
-        _cards(found, scope, built, count=(len(built), len(things)), eligible=eligible / months)
-    articles(scope)
-    _there_already(scope)
+        _cards(found, scope, built, count=(len(built), len(things)), eligible=int(needs["conversations"].sum()) / months)
 
 
 def _things(scope: Scope) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from insights.metrics import Unit, interval_mark, number_text
-from insights.metrics.automation_questions import cause_topics, human_causes, requests
+from insights.metrics.automation_questions import cause_topics, human_causes
 from insights.model import HumanCause
-from insights.planning.routing import routes, sentence
+from insights.planning.routing import sentence
 from insights.planning.uncertainty import interval
 from pages.parts import cards, data, frame, states
 from pages.parts.scope import Scope
@@ -39,7 +39,7 @@ def causes(scope: Scope) -> None:
         cards.note("No conversation here needs a person's judgement.")
         return
     topics = data.ask(cause_topics(scope.filters), scope)
-    rules = routes(data.ask(requests(scope.filters), scope))
+    rules = data.handover_rules(scope)
     shown = pd.DataFrame(
         {
             "cause": [CAUSES.get(cause, "No cause named") for cause in found["human_cause"]],
