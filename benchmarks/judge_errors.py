@@ -22,7 +22,7 @@ LEVELS = ("company", "topic", "subtopic")
 def measured() -> str:
     """Confusion per kind and the parts of the error, as they go into JUDGE."""
     labelled = read(folders(HERE / "corpus"))
-    said = fit_work(labelled, read_batch(labelled.batch, stored.read_vocabulary()), None)
+    said = fit_work(labelled, read_batch(labelled.batch, stored.read_vocabulary(stored.DATA / "vocabulary.npz")), None)
     true = np.array([[kind in gold["kinds"] for kind in KINDS] for gold in labelled.gold])
     asked = true.any(axis=1)
     chosen = choose_kinds(said, np.array([best_f1(said[:, place], true[:, place].astype(float)) for place in range(len(KINDS))]))
