@@ -32,7 +32,7 @@ NEAR = 0.05
 PARTLY = 0.35
 """From which chance on it answers a part of what went without an answer."""
 UNSURE = 0.001
-FEW = 128
+FEW = 32
 """Conversations compared at once with a large library."""
 REFINED = tuple(kind.value for kind in Kind if kind != Kind.HUMAN)
 """Kinds that follow from what fits; they stand before the one that does not."""
