@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from benchmarks.planted_fix import fixed
 from benchmarks.planted_seen import (
     Finding,
     Seen,
@@ -26,13 +27,12 @@ from insights.metrics.automation_questions import enabler_bill, strata
 from insights.metrics.comparison_questions import score_cells
 from insights.model import Filters
 from insights.planning.comparison import compared
+from insights.planning.effect import Answer
 from insights.planning.ladder import ladder
 from sample_data.company import Truth
 
 ALIKE = 0.5
 """Precision and recall (or their harmonic mean) with which a group of the product must hold the conversations of a truth."""
-POINTS = 15.0
-"""By how many points a difference between two CX scores may be off."""
 
 
 def growth(data: Seen, truth: Truth) -> Finding:
@@ -162,17 +162,14 @@ def team_mix(data: Seen, truth: Truth) -> Finding:
 
 
 def fix(data: Seen, truth: Truth) -> Finding:
-    """Found: the CX score of the topic that holds these conversations rises after the fix beyond its interval, within POINTS of the truth."""
-    true = data.group(truth.topic)
-    start = pd.Timestamp(day_of(data.company, truth))
-    after = data.rows["started_at"] >= start
-    column, group, rows, score = best_topic(data, true)
-    planted = cx(data.rows, true & after, column="rating_gold") - cx(data.rows, true & ~after, column="rating_gold")
-    reported = cx(data.rows, rows & after) - cx(data.rows, rows & ~after)
-    half = 196 * sum(0.25 / max((rows & part & data.rows["rating"].notna()).sum(), 1) for part in (after, ~after)) ** 0.5
-    told = f"{name_of(data, column, group)}: F1 {score:.2f}, CX {reported:+.0f} points (± {half:.0f})"
-    found = score >= ALIKE and reported - half > 0 and abs(reported - planted) <= POINTS
-    return finding(data, truth, found, f"CX {planted:+.0f} points", told, reported - planted)
+    """Found: taken as a done action, the effect on the CX score of the topic that holds these conversations is "better", with the truth inside."""
+    one = fixed(data, truth)
+    planted = "no effect to measure" if one.true.points is None else f"CX {one.true.points:+.0f} points"
+    if one.found.points is None or one.true.points is None:
+        return finding(data, truth, False, planted, f"{one.name}: F1 {one.likeness:.2f}, {one.found.answer}")
+    told = f"{one.name}: F1 {one.likeness:.2f}, CX {one.found.points:+.0f} points ({one.found.low:+.0f} to {one.found.high:+.0f})"
+    found = one.likeness >= ALIKE and one.found.answer is Answer.BETTER and one.inside
+    return finding(data, truth, found, planted, told, one.found.points - one.true.points)
 
 
 def potential(data: Seen, truth: Truth) -> Finding:

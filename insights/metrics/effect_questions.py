@@ -21,3 +21,34 @@ group by day, topic_id, subtopic_id
 order by day, topic_id, subtopic_id nulls first""",
         filters,
     )
+
+
+def proof_places() -> Query:
+    """Of each done action: where its evidence lies, as `action_id topic_id subtopic_id conversations`.
+
+    An action that the analysis does not propose any more has no evidence left; what needs its enabler stands for it.
+    """
+    return Query(
+        """
+with done as (
+  select action_id, enabler_id
+  from actions_now
+  where status = 'done'
+),
+proofs as (
+  select action_id, conversation_id
+  from done
+  join evidence using (action_id)
+  union
+  select action_id, conversation_id
+  from done
+  join analysed on list_contains(needs, enabler_id)
+  where action_id not in (select action_id from evidence)
+)
+select action_id, topic_id, subtopic_id, count(*) as conversations
+from proofs
+join analysed using (conversation_id)
+group by action_id, topic_id, subtopic_id
+order by action_id, conversations desc, topic_id, subtopic_id nulls first""".strip(),
+        {},
+    )

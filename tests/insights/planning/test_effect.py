@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from insights.planning.effect import Answer, Rate, Windows, effect
+from insights.planning.difference import YEAR, Difference, Rate, Windows
+from insights.planning.effect import Answer, effect
 
 FIRST, DONE = date(2026, 3, 2), date(2026, 4, 27)
 WEEKS = 16
@@ -84,7 +85,7 @@ def test_ten_days_after_are_not_enough_and_it_says_how_many_more():
 def test_a_small_topic_needs_longer():
     days = cells({"t1": (0.3, 0.6), **OTHERS}, a_day=1)
     found = effect(days[days["day"] < DONE + timedelta(days=14)], Rate.EXPERIENCE, "t1", DONE)
-    assert (found.answer, found.more_days) == (Answer.NOT_ENOUGH, 16)
+    assert (found.answer, found.more_days) == (Answer.NOT_ENOUGH, 6)
 
 
 def test_a_topic_with_too_little_before_is_never_answered():
@@ -108,3 +109,30 @@ def test_another_season_is_told():
 def test_windows_are_whole_weeks_and_eight_at_most():
     found = Windows.around(date(2026, 6, 10), date(2026, 1, 1), date(2026, 6, 30))
     assert (found.weeks, found.since, found.until) == ((8, 3), date(2026, 4, 15), date(2026, 7, 1))
+
+
+def season_cells(rates, then):
+    """Sixteen weeks around DONE, and the same a year before with the rates of `then`."""
+    earlier = cells(then, seed=1)
+    return pd.concat([earlier.assign(day=earlier["day"] - YEAR), cells(rates)], ignore_index=True)
+
+
+def test_what_a_topic_does_every_year_is_no_effect():
+    rates = {"t1": (0.3, 0.6, 30), **OTHERS}
+    found = effect(season_cells(rates, rates), Rate.EXPERIENCE, "t1", DONE)
+    assert found.answer is Answer.NO_CLEAR_CHANGE
+    assert found.season == pytest.approx(30, abs=8)
+    assert found.volume is None
+
+
+def test_a_calm_year_before_leaves_the_effect_as_it_is():
+    rates = {"t1": (0.3, 0.6), **OTHERS}
+    found = effect(season_cells(rates, OTHERS | {"t1": (0.4, 0.4)}), Rate.EXPERIENCE, "t1", DONE)
+    assert (found.answer, found.season) == (Answer.BETTER, None)
+    assert found.points == effect(cells(rates), Rate.EXPERIENCE, "t1", DONE).points
+
+
+def test_an_interval_from_three_topics_that_differ_is_wider_than_one_from_many():
+    few = Difference(0.1, 0.0, 0.001, 0.004, 3)
+    assert few.half > 1.5 * Difference(0.1, 0.0, 0.001, 0.004, 300).half
+    assert Difference(0.1, 0.0, 0.01, 0.0, 3).half == pytest.approx(0.196, abs=0.001)

@@ -1,0 +1,67 @@
+"""Is a fix found, and nothing else? `python -m benchmarks.placebo [COMPANY ...]`.
+
+On each demo company the planted fix is taken as an action that was done on its day. Its effect is set beside the truth: the same difference in
+differences over the gold of the same conversations. Every other topic is a placebo: nothing was done there, and nothing should be found.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.planted import opened
+from benchmarks.planted_fix import Fixed, fixed, said_cells
+from benchmarks.planted_seen import Seen, name_of, seen
+from insights.pipeline.demo.packing import pack
+from insights.pipeline.progress import Reporter
+from insights.planning.difference import Rate
+from insights.planning.effect import MEASURED, Answer, Effect, effect
+from sample_data.company import FOLDER, read_company
+from sample_data.generate import companies, generate
+
+
+def placebos(data: Seen, one: Fixed, rate: Rate) -> dict[str, Effect]:
+    """The effect of nothing on every other topic, by its name."""
+    cells = said_cells(data)
+    topics = sorted(set(cells["topic_id"]) - {one.topic_id, "other"})
+    return {name_of(data, "topic_id", topic): effect(cells, rate, topic, one.done, touched={one.topic_id}) for topic in topics}
+
+
+def told(one: Effect) -> str:
+    """An effect in words."""
+    if one.points is None or one.low is None or one.high is None:
+        return str(one.answer)
+    return f"{one.answer}: {one.points:+.1f} ({one.low:+.1f} to {one.high:+.1f})"
+
+
+def report(data: Seen) -> None:
+    """The fix and the placebos of a company."""
+    truth = next(each for each in data.company.truths if each.kind == "fix")
+    one = fixed(data, truth)
+    true = "–" if one.true.points is None else f"{one.true.points:+.1f}"
+    print(f"\n{data.company.folder.name}: {truth.id} on {one.done}, {one.name} (F1 {one.likeness:.2f})")
+    print(f"  CX score {told(one.found)}; truth {true}, {'inside' if one.inside else 'outside'}")
+    print(f"  automation rate {told(effect(said_cells(data), Rate.AUTOMATION, one.topic_id, one.done))}")
+    for rate in Rate:
+        found = placebos(data, one, rate)
+        measured = [each for each in found.values() if each.answer in MEASURED]
+        called = {name: each for name, each in found.items() if each.answer in (Answer.BETTER, Answer.WORSE)}
+        print(f"  placebos, {rate}: {len(called)} of {len(measured)} called; {len(found) - len(measured)} with too little")
+        print("".join(f"    {name} {told(each)}\n" for name, each in called.items()), end="", flush=True)
+
+
+def main(names: Sequence[str]) -> None:
+    """Every company."""
+    for name in names or companies():
+        reporter = Reporter()
+        with TemporaryDirectory() as scratch:
+            snapshot = opened(pack(FOLDER / name, reporter), Path(scratch) / "demo.duckdb")
+            reporter.done()
+            report(seen(snapshot, [each.gold for each in generate(name)], read_company(FOLDER / name)))
+            snapshot.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
