@@ -19,15 +19,16 @@ from insights.planning.potential import Rate
 from insights.planning.predictions import predictions
 from insights.planning.records import Plan, PlanInput
 from insights.planning.uncertainty import relative
-from insights.planning.voices import Voices
+from insights.planning.voices import Library, Voices
 from insights.planning.weighing import Promises, ordered
 
 
 def plan(given: PlanInput) -> Plan:
     """The tables ENABLERS, PREDICTIONS, ACTIONS and EVIDENCE; the same for the same input."""
     labels = labelled(given)
-    voices = Voices(labels, given.conversations, given.messages)
     bodies = dict(zip(given.articles["id"].to_pylist(), given.articles["body"].to_pylist(), strict=True))
+    tools = {tool["name"]: tool for tool in given.tools.to_pylist()}
+    voices = Voices(labels, given.conversations, given.messages, Library(bodies, tools))
     found = named(enablers(needs(labels, given.articles, given.tools), labels.frame), voices, bodies)
     predicted, rates = predictions(labels.frame, found)
     missing = predicted["missing"].combine_chunks().value_lengths().to_numpy(zero_copy_only=False).astype(np.int64)

@@ -8,40 +8,82 @@ Words of users are data: everything that Markdown or the page could take for a c
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from insights.model import Role
+from insights.planning.draft_speech import sentences, stems
 from insights.planning.labelled import Labelled, places
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~$|]|:(?=[\w/]))")
 LONGEST_QUOTE = 300
-LONGEST_ANSWER = 900
 READ = 200
 """Conversations per action that are read for its draft, spread evenly over the period."""
 ENOUGH = 8
 """Conversations of one topic that may speak for an action."""
 MOST_READ = 1_000
 """Requests per action that are searched for different wordings."""
+HEARD = 1_500
+"""Messages of the whole workspace that tell which words are usual."""
+READ_LENGTH = 4_000
+OVER_AND_OVER = 0.004
+FEWEST_ALIKE = 4
+FORMULA_WORDS = 8
+LEAST_RARITY = 0.05
+"""What the most usual word still says, so that a workspace of a few like requests has some to quote."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A turn; `sent_at` in seconds, nan where unknown."""
+
+    row: int
+    turn: int
+    role: str
+    text: str
+    sent_at: float
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences that the turn says itself; taken apart when a draft needs them, once."""
+        return sentences(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The texts of the help articles by id, and the listed tools by name: `description entity fields`."""
+
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    tools: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 class Voices:
     """The messages of a workspace, found by conversation."""
 
-    def __init__(self, labels: Labelled, conversations: pa.Table, messages: pa.Table) -> None:
+    def __init__(self, labels: Labelled, conversations: pa.Table, messages: pa.Table, library: Library | None = None) -> None:
         """Order the messages by conversation and turn, without copying a text."""
         self.labels = labels
+        self.library = library or Library()
+        self._lines: dict[int, list[Line]] = {}
+        self._asked: dict[int, tuple[str, ...]] = {}
+        self._stems: dict[str, frozenset[str]] = {}
+        self._rarity: dict[str, float] = {}
         self.frame = labels.frame
         row = places(messages["conversation_id"].combine_chunks(), conversations["conversation_id"].combine_chunks())
         owner = row.fill_null(-1).to_numpy(zero_copy_only=False)
         self.order = np.lexsort((messages["turn"].to_numpy(), owner))
         self.starts = np.searchsorted(owner[self.order], np.arange(conversations.num_rows + 1))
         self.quotable = labels.reasons[labels.reasons["quote"].notna()]
-        self.messages = messages.select(["author_role", "text", "internal", "turn"])
+        self.messages = messages.select(["author_role", "text", "internal", "turn", "sent_at"])
 
     def said(self, rows: Sequence[int] | np.ndarray) -> pd.DataFrame:
         """What was said in these conversations: `row turn author_role text`, without internal notes."""
@@ -60,16 +102,52 @@ class Voices:
                 found.setdefault(" ".join(text.lower().split())[:60], (row, text.strip()))
         return spread(list(found.values()), count)
 
-    def answers(self, rows: np.ndarray, count: int) -> list[tuple[int, str]]:
-        """The fullest reply of a person or a bot in the best rated conversations that were resolved."""
-        part = self.frame.iloc[rows]
-        good = part[(part["rating"] >= 4) & part["resolved"]].sort_values("rating", ascending=False, kind="stable").index[:READ]
-        said = self.said(good.to_numpy())
-        said = said[said["author_role"].isin([str(Role.AGENT), str(Role.BOT)])]
-        if said.empty:
-            return []
-        said = said.assign(length=said["text"].str.len().clip(upper=LONGEST_ANSWER)).sort_values("length", ascending=False, kind="stable")
-        return [(int(line.row), str(line.text)) for line in said.drop_duplicates("row").head(count).itertuples()]
+    def lines(self, rows: Sequence[int] | np.ndarray) -> list[Line]:
+        """The turns of these conversations in their order, without internal notes; each conversation is read once for all drafts."""
+        wanted = [int(row) for row in rows]
+        new = [row for row in dict.fromkeys(wanted) if row not in self._lines]
+        if new:
+            self._lines |= {row: [] for row in new}
+            spans = [self.order[self.starts[row] : self.starts[row + 1]] for row in new]
+            owners = np.repeat(np.array(new), [len(span) for span in spans]).tolist()
+            table = self.messages.take(pa.array(np.concatenate(spans)))
+            sent = pc.cast(pc.cast(table["sent_at"], pa.timestamp("ms")), pa.int64()).to_pylist()
+            columns = [table[name].to_pylist() for name in ("turn", "author_role", "text", "internal")]
+            for row, turn, role, text, internal, at in zip(owners, *columns, sent, strict=True):
+                if text and not internal:
+                    self._lines[row].append(Line(row, turn, role, text[:READ_LENGTH], float("nan") if at is None else at / 1_000))
+        return [line for row in wanted for line in self._lines[row]]
+
+    def asked(self, row: int) -> tuple[str, ...]:
+        """The sentences of a conversation's request."""
+        if row not in self._asked:
+            text = self.questions_asked[row]
+            self._asked[row] = sentences(text) if isinstance(text, str) else ()
+        return self._asked[row]
+
+    @cached_property
+    def language(self) -> str:
+        """The language in which most customers write, without its region; empty where none is known."""
+        found = Counter(code for code in self.languages if code)
+        return min(found, key=lambda code: (-found[code], code), default="")
+
+    @cached_property
+    def formulas(self) -> frozenset[str]:
+        """Short sentences that people of support write over and over, whatever it is about: signatures and courtesy."""
+        agents = np.flatnonzero(pc.equal(self.messages["author_role"], str(Role.AGENT)).to_numpy())
+        some = self.messages["text"].take(pa.array(evenly(agents, HEARD))).to_pylist()
+        counts = Counter(sentence for text in some if text for sentence in set(sentences(text[:READ_LENGTH])))
+        least = max(FEWEST_ALIKE, OVER_AND_OVER * len(some))
+        return frozenset(
+            text for text, count in counts.items() if count >= least and text.count(" ") < FORMULA_WORDS and not any(map(str.isdigit, text))
+        )
+
+    @cached_property
+    def usual(self) -> tuple[Counter[str], int]:
+        """How many of some turns of the whole workspace hold each stem, and how many turns that are."""
+        some = self.messages["text"].take(pa.array(evenly(np.arange(self.messages.num_rows), HEARD))).to_pylist()
+        texts = [text[:READ_LENGTH] for text in some if text]
+        return Counter(stem for text in texts for stem in stems(text)), len(texts)
 
     def reason_quotes(self, rows: np.ndarray, reasons: Sequence[str], count: int) -> list[tuple[int, str]]:
         """Verbatim quotes of these reasons."""
@@ -87,7 +165,35 @@ class Voices:
 
     def name(self, row: int) -> str:
         """The id of a conversation, as it is cited."""
-        return str(self.frame["conversation_id"].iloc[row])
+        return str(self.names[row])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The ids of all conversations."""
+        return self.frame["conversation_id"].tolist()
+
+    @cached_property
+    def questions_asked(self) -> list[object]:
+        """The requests of all conversations; no text where there is none."""
+        return self.frame["question"].tolist()
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The language of every conversation without its region, empty where unknown."""
+        return [code.split("-")[0].lower() if isinstance(code, str) else "" for code in self.frame["language"].tolist()]
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The stems of a text, which several drafts ask for."""
+        if text not in self._stems:
+            self._stems[text] = stems(text)
+        return self._stems[text]
+
+    def rarity(self, stem: str) -> float:
+        """How much a stem says: little where every other turn of the workspace holds it."""
+        if stem not in self._rarity:
+            counts, total = self.usual
+            self._rarity[stem] = max(math.log((total + 1) / (counts[stem] + 1)) - 1.0, LEAST_RARITY)
+        return self._rarity[stem]
 
 
 def spread(found: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
@@ -110,8 +216,3 @@ def plain(text: str, longest: int = LONGEST_QUOTE) -> str:
     if len(line) > longest:
         line = line[:longest].rsplit(" ", 1)[0] + " …"
     return SPECIAL.sub(r"\\\1", line)
-
-
-def cited(voices: Voices, quotes: Sequence[tuple[int, str]], longest: int = LONGEST_QUOTE) -> list[str]:
-    """Quotes as list items, each with its conversation."""
-    return [f"- “{plain(text, longest)}” ({plain(voices.name(row))})" for row, text in quotes]

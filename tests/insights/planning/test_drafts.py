@@ -22,14 +22,17 @@ def test_a_procedure_lists_what_agents_did_in_their_order_with_counts():
     ]
     text = drafts([one(number, "action", question=said[0][1], said=said) for number in range(10)])["build_procedure"]
     steps = text.split("## Steps that agents took")[1].split("##")[0]
-    assert "1. Ask for the order, account or reference number. (10 of 10 conversations)" in steps
-    assert steps.index("Ask for the order") < steps.index("Cancel it.") < steps.index("Confirm what was done")
+    assert "1. Ask for the order, booking, invoice or account number, unless the customer gave it (10 of 10 conversations)." in steps
+    assert "2. Cancel it. (10 of 10 conversations): “I have cancelled it" in steps
+    assert steps.index("Cancel it.") < steps.index("Say how long it takes")
 
 
 def test_an_article_quotes_the_question_and_the_answer_of_a_well_rated_conversation():
     good = one(1, "informational", question="Do you deliver on Saturdays as well?", rating=5, resolution="confirmed",
                said=[("customer", "Do you deliver on Saturdays as well?"), ("agent", "Yes, we deliver on Saturdays until noon.")])  # fmt: skip
-    bad = [one(number, "informational", rating=1, said=[("agent", "No idea.")]) for number in range(2, 6)]
+    bad = [
+        one(number, "informational", question="Do you deliver on Sundays, please?", rating=1, said=[("agent", "No idea.")]) for number in range(2, 6)
+    ]
     text = drafts([good, *bad])["write_article"]
     assert "“Do you deliver on Saturdays as well?” (c00001)" in text
     assert "“Yes, we deliver on Saturdays until noon.” (c00001)" in text
@@ -43,8 +46,8 @@ def test_an_article_without_a_good_answer_says_so():
 
 def test_a_look_up_has_the_usual_fields_of_its_thing():
     text = drafts([one(number, "personalised", question="Where is my parcel?") for number in range(5)])["connect_read_api"]
-    assert "/delivery/{id}:" in text
-    assert "tracking_number: {type: string}" in text
+    assert "/deliveries/{delivery_id}:" in text
+    assert "tracking_number:\n" in text
 
 
 @pytest.mark.parametrize("kinds", ["informational", "personalised", "action"])

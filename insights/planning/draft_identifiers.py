@@ -1,0 +1,88 @@
+"""By what customers say which of their things they mean: numbers by their shape, never by their value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from insights.model import Role
+from insights.planning.draft_answers import HEARD
+from insights.planning.lexicon import THINGS
+from insights.planning.voices import Voices, evenly
+
+CODE = re.compile(r"(?<![\w.,:/@&-])(?=(?:[A-Z-]*\d){4})[A-Z0-9]+(?:-[A-Z0-9]+)*(?![\w%€$£]|[.,:/]\d)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+RUN = re.compile(r"\d+|[A-Z]+|-")
+BEFORE = 40
+LEAST_SHARE = 0.03
+FEWEST = 3
+PLACEHOLDERS = {
+    "[email]": ("email", "email"),
+    "[phone]": ("phone", ""),
+    "[card]": ("card_last_four", ""),
+    "[iban]": ("iban", ""),
+    "[account]": ("account_number", ""),
+}
+NAMED = {stem: thing.name for thing in THINGS for stem in thing.stems}
+NOUN = re.compile(r"\b(" + "|".join(sorted((re.escape(stem) for stem in NAMED), key=len, reverse=True)) + ")", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Something that customers give: a name for it, its pattern or format, and how many of the conversations hold one."""
+
+    name: str
+    pattern: str
+    format: str
+    conversations: int
+
+
+def identifiers(voices: Voices, rows: np.ndarray, entity: str) -> tuple[list[Identifier], int]:
+    """What customers of some conversations give, most frequent first, and how many conversations were read."""
+    some = evenly(rows, HEARD)
+    shapes: dict[str, set[int]] = {}
+    nouns: dict[str, Counter[str]] = {}
+    hidden: dict[str, set[int]] = {}
+    for line in voices.lines(some):
+        if line.role != Role.CUSTOMER:
+            continue
+        for match in CODE.finditer(line.text):
+            if not YEAR.fullmatch(match[0]):
+                shape = shaped(match[0])
+                shapes.setdefault(shape, set()).add(line.row)
+                near = NOUN.findall(line.text[max(0, match.start() - BEFORE) : match.start()])
+                nouns.setdefault(shape, Counter()).update([NAMED[near[-1].lower()]] if near else [])
+        for mark in PLACEHOLDERS:
+            if mark in line.text:
+                hidden.setdefault(mark, set()).add(line.row)
+    least = max(FEWEST, LEAST_SHARE * len(some))
+    found = [Identifier(named(nouns[shape], entity), shape, "", len(mine)) for shape, mine in sorted(shapes.items()) if len(mine) >= least]
+    found += [
+        Identifier(*PLACEHOLDERS[mark][:1], "", PLACEHOLDERS[mark][1], len(mine)) for mark, mine in sorted(hidden.items()) if len(mine) >= least
+    ]
+    return distinct(sorted(found, key=lambda each: -each.conversations)), len(some)
+
+
+def named(nouns: Counter[str], entity: str) -> str:
+    """A field name for a number: after the thing that customers name before it, else after what the action is about."""
+    thing = min(nouns, key=lambda noun: (-nouns[noun], noun), default=entity)
+    return f"{thing.replace(' ', '_')}_number"
+
+
+def distinct(found: Sequence[Identifier]) -> list[Identifier]:
+    """The first identifier of each name; shapes of one thing that differ are rare."""
+    return list({each.name: each for each in reversed(found)}.values())[::-1]
+
+
+def shaped(code: str) -> str:
+    r"""The pattern of a number.
+
+    >>> shaped("42-94678"), shaped("INV2041")
+    ('^\\d{2}-\\d{5}$', '^[A-Z]{3}\\d{4}$')
+    """
+    runs = [rf"\d{{{len(run)}}}" if run[0].isdigit() else run if run == "-" else f"[A-Z]{{{len(run)}}}" for run in RUN.findall(code)]
+    return f"^{''.join(runs)}$"

@@ -1,0 +1,88 @@
+"""How a draft is written down: headings, quotes with their conversations, counts.
+
+A conversation stands in round brackets at the end of a line, several with commas: the page makes links of them, and they read as they are elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from insights.planning.voices import LONGEST_QUOTE, Voices, plain
+
+MOST_LINKS = 3
+LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "sv": "Swedish",
+    "da": "Danish",
+    "tr": "Turkish",
+    "ja": "Japanese",
+    "zh": "Chinese",
+}
+Quote = tuple[int, str]
+
+
+def section(title: str, lines: Sequence[str], otherwise: str = "") -> list[str]:
+    """A heading with its lines, or what to say where there are none; nothing at all where there is nothing to say."""
+    told = list(lines) or ([otherwise] if otherwise else [])
+    return [f"## {title}", "", *told, ""] if told else []
+
+
+def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """A text in quotation marks that is only ever a quote."""
+    return f"“{plain(text, longest)}”"
+
+
+def cases(voices: Voices, rows: Iterable[int]) -> str:
+    """The ids of some conversations, in round brackets."""
+    names = list(dict.fromkeys(plain(voices.name(row)) for row in rows))
+    return f"({', '.join(names[:MOST_LINKS])})"
+
+
+def cited(voices: Voices, quotes: Sequence[Quote], longest: int = LONGEST_QUOTE) -> list[str]:
+    """Quotes as list items, each with its conversation; one in another language than most says in which."""
+    return [f"- {spoken(voices, row)}{quote(text, longest)} {cases(voices, [row])}" for row, text in quotes]
+
+
+def spoken(voices: Voices, row: int) -> str:
+    """The language of a conversation, where it is not the usual one."""
+    language = language_of(voices, row)
+    return f"{language_name(language)}: " if language and language != voices.language else ""
+
+
+def language_of(voices: Voices, row: int) -> str:
+    """The language of a conversation without its region, empty where unknown."""
+    return voices.languages[row]
+
+
+def language_name(code: str) -> str:
+    """A language by its English name; by its code where we have none.
+
+    >>> language_name("de"), language_name("xx")
+    ('German', 'xx')
+    """
+    return LANGUAGES.get(code, plain(code))
+
+
+def counted(count: int, total: int) -> str:
+    """How many of how many.
+
+    >>> counted(3, 12)
+    '3 of 12'
+    """
+    return f"{count:,} of {total:,}"
+
+
+def conversations(count: int) -> str:
+    """A number of conversations in words.
+
+    >>> conversations(1), conversations(1200)
+    ('1 conversation', '1,200 conversations')
+    """
+    return f"{count:,} conversation{'' if count == 1 else 's'}"

@@ -1,0 +1,160 @@
+"""A procedure as people of support follow it: what they ask, what they do and in which order, when they refuse, and what they say at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from insights.model import Role
+from insights.planning.candidates import Candidate
+from insights.planning.draft_alike import chosen, grouped, worth
+from insights.planning.draft_answers import GOOD, HEARD
+from insights.planning.draft_api import call, write_risks
+from insights.planning.draft_article import DEPENDING
+from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
+from insights.planning.draft_questions import fitting, heard
+from insights.planning.draft_speech import said, telling
+from insights.planning.steps import Phase, Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
+from insights.planning.voices import Voices, evenly
+
+FEWEST = 2
+LONGEST = 170
+PEOPLE_WANT = ("exception", "sensitive", "negotiation")
+NOTHING = "- Agents wrote too little to see their steps: ask one of them to dictate theirs."
+
+
+def procedure(candidate: Candidate, voices: Voices) -> list[str]:
+    """When, what to know, steps with branches and checks, the words at the end, exceptions, and the call that it needs."""
+    rows = fitting(candidate, voices)
+    speech = spoken_by_people(voices, rows)
+    total = total_of(speech)
+    asked, steps, refused = asked_for(speech), steps_of(speech), refusals(speech)
+    paths = ways(asked, steps, refused, total)
+    route = [f"- {' → '.join(str(phase) for phase in path)}: {counted(count, total)}" for path, count in paths[:4]]
+    return [
+        *section("When", cited(voices, heard(candidate, voices, 4), LONGEST), "- No request is worded clearly enough to quote."),
+        *section("What must be known first", known_first(asked, total, voices), "- Agents asked for nothing: what customers write is enough."),
+        *section("Steps that agents took", numbered(steps, asked, total, voices), NOTHING),
+        *section("The usual ways through it", route),
+        *section("When it was refused", branches(refused, total, voices)),
+        *section("Checks", checks(speech, voices)),
+        *section("What the customer is told at the end", endings(voices, speech, steps)),
+        *section("Exceptions for people", exceptions(voices, rows)),
+        *section("Call", call(candidate, voices, rows, writes=True)),
+        *section("Before it goes live", write_risks(voices, rows, refused, total)),
+    ]
+
+
+def spoken_by_people(voices: Voices, rows: np.ndarray) -> list[Spoken]:
+    """The sentences of people of support in some conversations, without courtesy that they write over and over."""
+    lines = [line for line in voices.lines(evenly(rows, HEARD)) if line.role == Role.AGENT]
+    last = {line.row: line.turn for line in lines}
+    first = {line.row: line.turn for line in reversed(lines)}
+    found = []
+    for line in lines:
+        span = last[line.row] - first[line.row]
+        place = (line.turn - first[line.row]) / span if span else 0.5
+        # Sentences of one turn keep their order.
+        count = len(line.sentences)
+        found += [
+            Spoken(line.row, place + 0.01 * at / count, text)
+            for at, text in enumerate(line.sentences)
+            if text not in voices.formulas or text.endswith("?")
+        ]
+    return found
+
+
+def known_first(asked: Sequence[Seen], total: int, voices: Voices) -> list[str]:
+    """What agents asked customers for, with one question each."""
+    lines = []
+    for each in asked[:6]:
+        example = best(each.sentences, voices)
+        lines.append(
+            f"- {each.step.text[:1].upper()}{each.step.text[1:]}: asked in {counted(len(each.rows), total)}, {quote(example.text, 120)} {cases(voices, [example.row])}"
+        )
+    return lines
+
+
+def numbered(steps: Sequence[Seen], asked: Sequence[Seen], total: int, voices: Voices) -> list[str]:
+    """The steps in their order, each with how many conversations show it and the words of one."""
+    lines = []
+    wanted = [each for each in asked if each.step.text != "whether to go ahead"]
+    if wanted:
+        rows = {row for each in wanted for row in each.rows}
+        lines.append(
+            f"Ask for {either([each.step.text for each in wanted[:3]])}, unless the customer gave it ({counted(len(rows), total)} conversations)."
+        )
+    for each in steps[:8]:
+        example = best(each.sentences, voices)
+        lines.append(
+            f"{each.step.text} ({counted(len(each.rows), total)} conversations): {quote(example.text, LONGEST)} {cases(voices, [example.row])}"
+        )
+    return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+
+
+def best(sentences: Sequence[Spoken], voices: Voices) -> Spoken:
+    """The sentence that stands for all of a step, in the language of most customers where there is one."""
+    mine = [each for each in sentences if voices.languages[each.row] in ("", voices.language)] or list(sentences)
+    mine = evenly_of(mine)
+    return mine[int(worth([each.text for each in mine], "", voices).argmax())]
+
+
+def evenly_of(sentences: list[Spoken]) -> list[Spoken]:
+    """Some of the sentences, evenly over all."""
+    return [sentences[place] for place in evenly(np.arange(len(sentences)), 60)]
+
+
+def branches(refused: Sequence[Spoken], total: int, voices: Voices) -> list[str]:
+    """How often it was refused, and the reasons in the words of support, grouped."""
+    if len(refused) < FEWEST:
+        return []
+    groups = grouped([each.text for each in refused], voices, 0.3)
+    lines = [f"- In {counted(len(refused), total)} conversations, because:"]
+    for group in groups[:4]:
+        members = [refused[place] for place in group]
+        lines.append(f"  - {quote(members[0].text, LONGEST)} in {conversations(len(members))} {cases(voices, [each.row for each in members])}")
+    return lines
+
+
+def checks(speech: Sequence[Spoken], voices: Voices) -> list[str]:
+    """Conditions that support named."""
+    texts = [each.text for each in speech]
+    tells = said(DEPENDING, texts) & telling(texts) if texts else np.array([], dtype=bool)
+    kept = [speech[place] for place in np.flatnonzero(tells) if len(speech[place].text.split()) > 5]
+    places = chosen([each.text for each in kept], worth([each.text for each in kept], "", voices), 4, voices, 0.35) if kept else []
+    return cited(voices, [(kept[place].row, kept[place].text) for place in places], LONGEST)
+
+
+def endings(voices: Voices, speech: Sequence[Spoken], steps: Sequence[Seen]) -> list[str]:
+    """How well rated conversations ended: what happens next, in the words of support."""
+    frame = voices.frame
+    good = set(np.flatnonzero(((frame["rating"] >= GOOD) & frame["resolved"]).to_numpy()).tolist())
+    told = [each for seen in steps if seen.step.phase in (Phase.TELL, Phase.DO) for each in seen.sentences if each.row in good and each.place >= 0.5]
+    told = list({each.text: each for each in told}.values())
+    places = chosen([each.text for each in told], worth([each.text for each in told], "", voices), 3, voices) if told else []
+    return cited(voices, [(told[place].row, told[place].text) for place in places], LONGEST)
+
+
+def exceptions(voices: Voices, rows: np.ndarray) -> list[str]:
+    """Which of these conversations need a person, with a request of each cause."""
+    causes = voices.frame["human_cause"].iloc[rows]
+    lines = []
+    for cause in PEOPLE_WANT:
+        mine = rows[(causes == cause).to_numpy()]
+        if len(mine) >= FEWEST:
+            row = next((int(each) for each in mine if voices.asked(int(each))), int(mine[0]))
+            words = " ".join(voices.asked(row)[:2])
+            lines.append(
+                f"- {cause.capitalize()}: {conversations(len(mine))}" + (f", such as {quote(words, LONGEST)} {cases(voices, [row])}" if words else "")
+            )
+    return lines
+
+
+def either(texts: Sequence[str]) -> str:
+    """Texts joined by commas and a last or.
+
+    >>> either(["a", "b", "c"])
+    'a, b or c'
+    """
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} or {texts[-1]}"

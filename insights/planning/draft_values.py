@@ -1,0 +1,134 @@
+"""Numbers that support states: which value how often, and where replies on the same thing differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from insights.planning.draft_alike import grouped
+from insights.planning.draft_answers import Reply
+from insights.planning.draft_lines import Quote, cases, conversations
+from insights.planning.voices import Voices, plain
+
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+SPOKEN = {word: str(number) for number, word in enumerate(NUMBERS, 1)} | {
+    "fourteen": "14",
+    "twenty": "20",
+    "thirty": "30",
+    "sixty": "60",
+    "ninety": "90",
+}
+NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(SPOKEN) + ")"
+UNITS = {
+    "minutes": r"min(?:ute)?s?|minuten|minutos|minuti",
+    "hours": r"hours?|stunden?|heures?|horas?|ore|uur",
+    "days": r"(?:(?:working|business|calendar|bank) )?days?|(?:werk|arbeits|kalender)?tage?n?|jours?(?: ouvr\w+)?|días?|dias?(?: úteis)?|giorni|(?:werk)?dagen",
+    "weeks": r"weeks?|wochen?|semaines?|semanas?|settimane|weken",
+    "months": r"months?|monate?n?|mois|mes(?:es)?|mesi|maanden",
+    "years": r"years?|jahre?n?|ans|años?|anos?|anni|jaar",
+    "%": r"%|per ?cent|prozent|pour ?cent|por ?cien?to",
+    "euros": r"€|euros?|eur\b",
+    "pounds": r"£|pounds?|gbp\b|libras?",
+    "dollars": r"\$|dollars?|usd\b",
+}
+WRITTEN = re.compile(
+    rf"(?<![\w.,])(?P<sign>[€£$])?\s?(?P<low>{NUMBER})(?:\s?(?:-|–|to|bis|à|a|or|oder|ou|o)\s?(?P<high>{NUMBER}))?\s?"
+    rf"(?:{'|'.join(f'(?P<u{place}>{words})' for place, words in enumerate(UNITS.values()))})?(?!\w)",
+    re.IGNORECASE,
+)
+SIGNS = {"€": "euros", "£": "pounds", "$": "dollars"}
+FEWEST = 2
+DIFFERING = 0.1
+"""Share of the replies from which a second value is a contradiction rather than a slip."""
+MOST_VALUES = 4
+SAME = 0.28
+USUAL_WORDS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What replies on one thing state: the sentence that leads them, and the conversations of every value, the most frequent first."""
+
+    sentence: Quote
+    unit: str
+    values: tuple[tuple[str, tuple[int, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """How many conversations state one of the values."""
+        return len({row for _, rows in self.values for row in rows})
+
+    @property
+    def differs(self) -> bool:
+        """Whether enough replies state something else than most."""
+        return len(self.values) > 1 and len(self.values[1][1]) >= max(FEWEST, DIFFERING * self.count)
+
+
+def quantities(text: str) -> list[tuple[str, str]]:
+    """Values with their units, numbers in figures and ranges with a dash.
+
+    >>> quantities("Within three to five working days, for £5, or by 10 %")
+    [('3–5', 'days'), ('5', 'pounds'), ('10', '%')]
+    """
+    found = []
+    for match in WRITTEN.finditer(text):
+        unit = next((name for place, name in enumerate(UNITS) if match[f"u{place}"]), SIGNS.get(match["sign"] or ""))
+        if unit:
+            low, high = figure(match["low"]), figure(match["high"])
+            found.append((f"{low}–{high}" if high else low, unit))
+    return found
+
+
+def figure(number: str | None) -> str:
+    """A number in figures."""
+    return SPOKEN.get(number.lower(), number) if number else ""
+
+
+def stated(said: Sequence[Reply], voices: Voices) -> list[Stated]:
+    """What is stated with a number in at least two conversations, what most state first."""
+    mentions: dict[str, list[tuple[int, str, str]]] = {}
+    for reply in said:
+        for sentence in reply.sentences:
+            for value, unit in dict.fromkeys(quantities(sentence)):
+                mentions.setdefault(unit, []).append((reply.row, sentence, value))
+    found: dict[tuple[str, frozenset[str]], list[tuple[int, str, str]]] = {}
+    for unit, part in sorted(mentions.items()):
+        for group in grouped([WRITTEN.sub(" ", sentence) for _, sentence, _ in part], voices, SAME):
+            said_here = [part[place] for place in group]
+            found.setdefault((unit, values_of(said_here)), []).extend(said_here)
+    made = [summed(part, unit) for (unit, _), part in found.items()]
+    return sorted((each for each in made if len(each.values[0][1]) >= FEWEST), key=lambda each: (-each.count, each.unit, each.sentence[1]))
+
+
+def values_of(part: Sequence[tuple[int, str, str]]) -> frozenset[str]:
+    """The values that at least two conversations state, so that one question answered in several ways of speaking stays one."""
+    rows: dict[str, set[int]] = {}
+    for row, _, value in part:
+        rows.setdefault(value, set()).add(row)
+    return frozenset(value for value, found in rows.items() if len(found) >= FEWEST) or frozenset(rows)
+
+
+def summed(part: Sequence[tuple[int, str, str]], unit: str) -> Stated:
+    """The values of sentences on one thing, each with its conversations, led by the sentence that is neither clipped nor long."""
+    rows: dict[str, list[int]] = {}
+    for row, _, value in part:
+        rows.setdefault(value, []).append(row)
+    values = sorted(((value, tuple(dict.fromkeys(found))) for value, found in rows.items()), key=lambda each: (-len(each[1]), each[0]))
+    spoken = [(row, sentence) for row, sentence, value in part if value == values[0][0]]
+    best = min(spoken, key=lambda each: abs(len(each[1].split()) - USUAL_WORDS))
+    return Stated(best, unit, tuple(values[:MOST_VALUES]))
+
+
+def agreement(found: Stated, voices: Voices) -> str:
+    """A value that replies agree on, as a list item."""
+    value, rows = found.values[0]
+    return f"- **{plain(value)} {found.unit}** in {conversations(len(rows))}: “{plain(found.sentence[1], 160)}” {cases(voices, rows)}"
+
+
+def difference(found: Stated, voices: Voices) -> str:
+    """Values on which replies differ, as a list item."""
+    parts = [
+        f"**{plain(value)} {found.unit}** in {conversations(len(rows))} {cases(voices, rows[:1])}" for value, rows in found.values if len(rows) > 1
+    ]
+    return f"- {', '.join(parts)}: “{plain(found.sentence[1], 140)}”"
