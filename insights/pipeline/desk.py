@@ -15,6 +15,7 @@ from insights.pipeline.demo import companies, opening
 from insights.pipeline.demo.companies import Demo
 from insights.pipeline.export import native_lines
 from insights.pipeline.history import Import, imports_of
+from insights.pipeline.live import connections
 from insights.pipeline.staging import Staged
 from insights.sources import LIMITS, Mapping
 from insights.store import truth, uploads
@@ -179,7 +180,10 @@ def reset_demo(home: Path, name: str, who: str = YOU) -> Workspace:
 
 def delete_workspace(home: Path, workspace: str, who: str = YOU) -> None:
     """Delete a workspace with everything in it. There is no way back."""
-    Control(home).delete_workspace(workspace, who)
+    control = Control(home)
+    control.workspace(workspace, who)
+    connections.forget_all(home, workspace)
+    control.delete_workspace(workspace, who)
     shutil.rmtree(workspace_folder(home, workspace), ignore_errors=True)
 
 

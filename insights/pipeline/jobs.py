@@ -68,12 +68,20 @@ def fetch(folder: Path, control: Control, job: Job, progress: Progress) -> None:
     run_fetch(folder, control, job, progress)
 
 
+def pull(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Bring what changed in a live system."""
+    from insights.pipeline.pulling import run_pull
+
+    run_pull(folder, control, job, progress)
+
+
 KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {
     "stage": stage,
     "analyse": analyse,
     "demo": demo,
     "propose": propose,
     "fetch": fetch,
+    "pull": pull,
 }
 
 

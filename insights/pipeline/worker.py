@@ -21,9 +21,12 @@ from insights.pipeline.mortality import die_with_parent
 from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.queue import Job
+from insights.store.raw import connected
 
 PAUSE_SECONDS = 0.2
 LEASE_SECONDS = 15.0
+NIGHTLY_SECONDS = 300.0
+JOBS, NIGHTLY = "insights.pipeline.jobs", "insights.pipeline.live.nightly"
 AT_ONCE = 2
 """A short job (reading a file) need not wait behind a long one (an analysis)."""
 
@@ -45,12 +48,16 @@ class Worker:
         self.name = f"{os.getpid()}-{uuid4().hex[:6]}"
         self.running: list[Running] = []
         self.spare: subprocess.Popen | None = None
+        self.looking: subprocess.Popen | None = None
         self.stopping = False
 
     def run(self, *, until_idle: bool = False) -> None:
         """Work until stopped, or until nothing waits."""
-        beaten = 0.0
+        beaten = looked = 0.0
         while not self.stopping:
+            if not until_idle and time.monotonic() - looked > NIGHTLY_SECONDS:
+                looked = time.monotonic()
+                self._look_nightly()
             if time.monotonic() - beaten > self.lease_seconds / 4:
                 beaten = time.monotonic()
                 self.control.worker_beat(self.name)
@@ -67,13 +74,20 @@ class Worker:
                 if self.spare is None and not self.running:
                     self.spare = start(self.home)
                 time.sleep(PAUSE_SECONDS)
-        if self.spare is not None:
-            self.spare.kill()
-            self.spare.wait()
+        for child in (self.spare, self.looking):
+            if child is not None:
+                child.kill()
+                child.wait()
         for running in self.running:
             running.child.kill()
             running.child.wait()
             self.control.release(running.job)
+
+    def _look_nightly(self) -> None:
+        """Have a child look for pulls whose time has come: whatever it meets there, the queue goes on."""
+        if self.looking is not None and self.looking.poll() is None:
+            return
+        self.looking = _started(self.home, NIGHTLY, stdin=subprocess.DEVNULL) if connected(self.home) else None
 
     def _child(self, job: Job) -> subprocess.Popen:
         """The child that waits, told which job; a new one when none waits (any more)."""
@@ -100,9 +114,12 @@ class Worker:
 def start(home: Path, job: Job | None = None) -> subprocess.Popen:
     """The child that runs a job; without one, a child that has imported everything and waits to be told."""
     words = [job.id, str(job.tries)] if job else []
+    return _started(home, JOBS, *words, stdin=subprocess.DEVNULL if job else subprocess.PIPE)
+
+
+def _started(home: Path, module: str, *words: str, stdin: int) -> subprocess.Popen:
     environment = os.environ | {"HEADROOM_HOME": str(home), "PYTHONPATH": str(PROJECT)}
-    command = [sys.executable, "-m", "insights.pipeline.jobs", *words]
-    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL if job else subprocess.PIPE, cwd=home)
+    return subprocess.Popen([sys.executable, "-m", module, *words], env=environment, stdin=stdin, cwd=home)
 
 
 def work(home: Path) -> int:

@@ -1,0 +1,1 @@
+"""Live connections: who is connected, where their tokens are, and when they are pulled."""

@@ -1,0 +1,186 @@
+"""Connecting a system: test it, keep it, pull it, change it, disconnect it. What a screen asks for; only a test goes over the network here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from insights.connectors import CONNECTORS, connector
+from insights.connectors.connector import Reach, checked
+from insights.connectors.session import LiveSession
+from insights.connectors.wire import Network
+from insights.errors import UnusableSetting
+from insights.pipeline.live import tokens
+from insights.pipeline.live.keeper import Keeper
+from insights.pipeline.live.tokens import Keep
+from insights.store.control import YOU, Control
+from insights.store.raw import Connection, Connections, path_of
+
+TEST = Network(seconds=10.0, tries=2, longest_wait=5.0)
+"""Somebody sits before the screen."""
+SYSTEMS = CONNECTORS
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a connection is to be used. `days` None means everything there ever was."""
+
+    days: int | None = 90
+    nightly: bool = False
+    keeps_raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """Where the token is kept."""
+
+    keep: Keep = Keep.SESSION
+    passphrase: str = field(default="", repr=False)
+
+
+def test(system: str, given: Mapping[str, str], *, network: Network = TEST) -> Reach:
+    """What can be reached.
+
+    Raises:
+        InsightsError: nothing can, and why.
+    """
+    one = connector(system)
+    with LiveSession(one, given, network=network) as session:
+        return one.test(session)
+
+
+def told(reach: Reach) -> str:
+    """What can be reached, in one line.
+
+    >>> told(Reach("Acme", 1200)), told(Reach("Acme", None, ("export tickets",)))
+    ('Reached Acme: about 1,200 conversations.', 'Reached Acme. It may not: export tickets.')
+    """
+    count = f": about {reach.conversations:,} conversation{'' if reach.conversations == 1 else 's'}" if reach.conversations is not None else ""
+    missing = f" It may not: {', '.join(reach.missing)}." if reach.missing else ""
+    return f"Reached {reach.account}{count}.{missing}"
+
+
+def connect(
+    home: Path,
+    workspace: str,
+    system: str,
+    given: Mapping[str, str],
+    keeper: Keeper,
+    *,
+    account: str = "",
+    wishes: Wishes | None = None,
+    safe: Safe | None = None,
+) -> str:
+    """Keep a connection; its id. Nothing is pulled yet.
+
+    Raises:
+        UnusableSetting: something given cannot be right, or the token cannot be kept there.
+    """
+    Control(home).workspace(workspace)
+    one, wishes, safe = connector(system), wishes or Wishes(), safe or Safe()
+    values = checked(one.fields, given)
+    secret, connection = values.pop(one.secret), uuid4().hex
+    sealed = tokens.keep(keeper, connection, secret, safe.keep, passphrase=safe.passphrase, store=_store(safe.keep))
+    nightly = wishes.nightly and safe.keep is not Keep.SESSION
+    with Connections(home, workspace) as kept:
+        made = Connection(connection, system, values, account, safe.keep, wishes.days, nightly, wishes.keeps_raw, datetime.now(UTC))
+        kept.add(made, sealed)
+    return connection
+
+
+def connections(home: Path, workspace: str) -> tuple[Connection, ...]:
+    """Every connection of a workspace, oldest first."""
+    if not path_of(home, workspace).exists():
+        return ()
+    with Connections(home, workspace) as kept:
+        return kept.all()
+
+
+def at_hand(home: Path, connection: Connection) -> bool:
+    """Whether the token can be used now, without asking anybody."""
+    return tokens.secret_of(home, connection) is not None
+
+
+def give_again(home: Path, workspace: str, connection: str, secret: str, keeper: Keeper, *, passphrase: str = "", network: Network = TEST) -> Reach:
+    """A token for a connection that has none at hand (any more), kept where the old one was, once it was tested.
+
+    Raises:
+        InsightsError: it does not work either.
+    """
+    with Connections(home, workspace) as kept:
+        found = _found(kept, connection)
+        one, keep = connector(found.system), Keep(found.kept)
+        reach = test(found.system, {**found.given, one.secret: secret}, network=network)
+        sealed = tokens.keep(keeper, connection, secret.strip(), keep, passphrase=passphrase, store=_store(keep))
+        kept.rekeep(connection, keep, sealed)
+    return reach
+
+
+def unlock(home: Path, workspace: str, connection: str, passphrase: str, keeper: Keeper) -> None:
+    """Have an encrypted token at hand until the app stops.
+
+    Raises:
+        UnusableSetting: the passphrase is another one.
+    """
+    with Connections(home, workspace) as kept:
+        sealed = kept.sealed(_found(kept, connection).id)
+    if sealed is None:
+        raise UnusableSetting("There is no encrypted token here.", hint="Give the token again.")
+    keeper.give(connection, tokens.unseal(sealed, passphrase))
+
+
+def change(home: Path, workspace: str, connection: str, wishes: Wishes) -> None:
+    """Use a connection in another way."""
+    with Connections(home, workspace) as kept:
+        found = _found(kept, connection)
+        nightly = wishes.nightly and found.kept != Keep.SESSION
+        kept.change(connection, days=wishes.days, nightly=nightly, keeps_raw=wishes.keeps_raw)
+
+
+def request_pull(home: Path, workspace: str, connection: str, who: str = YOU) -> str:
+    """Have a connection pulled, or gone on with; the id of the job."""
+    control = Control(home)
+    control.workspace(workspace, who)
+    for job in control.jobs(workspace, active_only=True):
+        if job.kind == "pull" and job.payload["connection"] == connection:
+            return job.id
+    return control.enqueue(workspace, "pull", {"connection": connection, "who": who})
+
+
+def start_over(home: Path, workspace: str, connection: str) -> str:
+    """Have the whole time span pulled again; the id of the job."""
+    with Connections(home, workspace) as kept:
+        kept.start_over(_found(kept, connection).id)
+    return request_pull(home, workspace, connection)
+
+
+def disconnect(home: Path, workspace: str, connection: str, keeper: Keeper | None = None) -> None:
+    """Forget a connection, its token, and what was pulled and not imported. Imports stay."""
+    control = Control(home)
+    control.workspace(workspace)
+    for job in control.jobs(workspace, active_only=True):
+        if job.kind == "pull" and job.payload["connection"] == connection:
+            control.cancel(job.id)
+    with Connections(home, workspace) as kept:
+        tokens.forget(_found(kept, connection), keeper=keeper)
+        kept.forget(connection)
+
+
+def forget_all(home: Path, workspace: str) -> None:
+    """Forget every token of a workspace that is about to be deleted."""
+    for each in connections(home, workspace):
+        tokens.forget(each)
+
+
+def _store(keep: Keep) -> tokens.Store | None:
+    return tokens.system_store() if keep is Keep.KEYRING else None
+
+
+def _found(kept: Connections, connection: str) -> Connection:
+    found = kept.find(connection)
+    if found is None:
+        raise UnusableSetting("This connection is not here any more.", hint="Reload the page to see how things stand.")
+    return found
