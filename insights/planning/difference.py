@@ -79,20 +79,20 @@ class Windows:
 class Difference:
     """The change of a topic's rate less the usual one of the untouched (`others`), in shares, not points.
 
-    `chance` is the variance by chance, `own_ways` that of how topics move by themselves, known from `topics` of them.
+    `chance` is the variance by chance, `own_ways` that of how topics move by themselves, known from the `untouched` ones.
     """
 
     change: float
     others: float
     chance: float
     own_ways: float
-    topics: int
+    untouched: tuple[str, ...]
 
     @property
     def half(self) -> float:
         """Half the width of its 95 % interval."""
         variance = self.chance + self.own_ways
-        freedom = (self.topics - 1) * (variance / self.own_ways) ** 2 if self.own_ways else float("inf")
+        freedom = (len(self.untouched) - 1) * (variance / self.own_ways) ** 2 if self.own_ways else float("inf")
         return float(stdtrit(min(freedom, MANY), 0.975)) * variance**0.5
 
     @property
@@ -102,8 +102,8 @@ class Difference:
 
     def less(self, season: Difference) -> Difference:
         """Without what happened in another year."""
-        topics = min(self.topics, season.topics)
-        return Difference(self.change - season.change, self.others, self.chance + season.chance, self.own_ways + season.own_ways, topics)
+        fewer = min(self.untouched, season.untouched, key=len)
+        return Difference(self.change - season.change, self.others, self.chance + season.chance, self.own_ways + season.own_ways, fewer)
 
 
 def inside(cells: pd.DataFrame, days: pd.Series, mine: np.ndarray, windows: Windows) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def difference(part: pd.DataFrame, rate: Rate, left_out: Collection[str]) -> Dif
     usual, error, own_ways = pooled(others)
     (hits, size), (hits_after, size_after) = counts(part, rate)
     own = chance(pd.Series([hits, hits_after]), pd.Series([size, size_after])).sum()
-    return Difference(hits_after / size_after - hits / size - usual, usual, float(own) + error, own_ways, len(others))
+    return Difference(hits_after / size_after - hits / size - usual, usual, float(own) + error, own_ways, tuple(map(str, others.index)))
 
 
 def changes(part: pd.DataFrame, rate: Rate) -> pd.DataFrame:

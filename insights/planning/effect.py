@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
@@ -21,6 +21,8 @@ from insights.planning.difference import Difference, Rate, Windows, counts, diff
 FEWEST = 20
 """Conversations of the action's topic that each window needs."""
 FEWEST_WEEKS = 2
+HOLE = 7
+"""Days in a row without any conversation that are missing data, not a quiet weekend."""
 
 
 class Answer(StrEnum):
@@ -32,6 +34,7 @@ class Answer(StrEnum):
     NOT_ENOUGH = "not_enough"
     DATA_END_BEFORE = "data_end_before"
     NOTHING_UNTOUCHED = "nothing_untouched"
+    TOPIC_GONE = "topic_gone"
 
 
 MEASURED = (Answer.BETTER, Answer.WORSE, Answer.NO_CLEAR_CHANGE)
@@ -44,6 +47,8 @@ class Effect:
     `before` and `after` are the rates of its topic, `others` the change in points of the untouched ones; `more_days` is about how long to wait for an
     answer. `season` is what the topic moved beyond chance in the same weeks a year before, in points: it is taken away from `points`. `volume` is by
     which factor the topic's volume changed more than that of the others, where it did much and no year before can tell whether that is a season.
+    `untouched` are the topics that it is set beside; `gap_days` of the weeks lie in holes of a week or more without any conversation; `last` is the
+    last day of the data.
     """
 
     rate: Rate
@@ -61,6 +66,14 @@ class Effect:
     more_days: int | None = None
     season: float | None = None
     volume: float | None = None
+    untouched: tuple[str, ...] = ()
+    gap_days: tuple[int, int] = (0, 0)
+    last: date | None = None
+
+    @property
+    def measured(self) -> bool:
+        """Whether there is a number."""
+        return self.answer in MEASURED
 
 
 def effect(cells: pd.DataFrame, rate: Rate, topic: str, done: date, *, touched: Collection[str] = ()) -> Effect:
@@ -80,7 +93,10 @@ def effect(cells: pd.DataFrame, rate: Rate, topic: str, done: date, *, touched: 
     (hits, size), (hits_after, size_after) = counts(part, rate)
     rates = (hits / size if size else None, hits_after / size_after if size_after else None)
     nothing = Effect(rate, Answer.DATA_END_BEFORE, *rates, size, size_after, windows.since, windows.until)
-    if not len(cells) or days.max() < done:
+    if not len(cells):
+        return nothing
+    nothing = replace(nothing, last=days.max(), gap_days=gaps(days, windows))
+    if days.max() < done:
         return nothing
     if windows.weeks[1] < FEWEST_WEEKS or min(size, size_after) < FEWEST:
         waited = (days.max() - done).days + 1
@@ -90,7 +106,7 @@ def effect(cells: pd.DataFrame, rate: Rate, topic: str, done: date, *, touched: 
     if found is None:
         return replace(nothing, answer=Answer.NOTHING_UNTOUCHED)
     reaches_back = days.min() <= windows.year_before.since
-    known = replace(nothing, others=100 * found.others, volume=None if reaches_back else volume_of(part, rate, windows))
+    known = replace(nothing, others=100 * found.others, untouched=found.untouched, volume=None if reaches_back else volume_of(part, rate, windows))
     return answered(known, found, last_year(cells, days, mine, windows, rate, left_out))
 
 
@@ -112,6 +128,24 @@ def last_year(cells: pd.DataFrame, days: pd.Series, mine: np.ndarray, windows: W
     if min(size for _, size in counts(part, rate)) < FEWEST:
         return None
     return difference(part, rate, left_out)
+
+
+def gaps(days: pd.Series, windows: Windows) -> tuple[int, int]:
+    """Days of both windows that lie in holes of a week or more, in which nobody wrote about anything: data that were not imported."""
+    there = set(days)
+    return hole_days(there, windows.since, windows.done), hole_days(there, windows.done, windows.until)
+
+
+def hole_days(there: Collection[date], start: date, end: date) -> int:
+    """Days from `start` to before `end` in runs of a week or more that are not there."""
+    total = run = 0
+    for place in range((end - start).days + 1):
+        day = start + timedelta(days=place)
+        if day < end and day not in there:
+            run += 1
+            continue
+        total, run = total + (run if run >= HOLE else 0), 0
+    return total
 
 
 def waiting(size: int, size_after: int, windows: Windows, waited: int) -> int | None:

@@ -1,7 +1,8 @@
 """What the done actions brought: each one's effect on the part that it is about, and what they gained together.
 
-An action is measured on one subtopic when at least 60 % of its evidence lies there, else on its topic. Together only those count whose interval lies
-above nought, and of several on the same topic the one that gained most, so that nothing is counted twice.
+An action is measured on one subtopic when at least 60 % of its evidence lies there, else on its topic. Neither topics that hold a tenth of its
+evidence nor those of actions done within the same weeks are a comparison. Together only those actions count whose interval lies above nought, and of
+several on the same topic the one that gained most, so that nothing is counted twice.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
@@ -9,25 +10,31 @@ above nought, and of several on the same topic the one that gained most, so that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
 from insights.metrics.units import is_missing
+from insights.model import ActionType
 from insights.planning.difference import Rate, Windows
 from insights.planning.effect import Answer, Effect, effect
 
 CONCENTRATED = 0.6
 """From this share of its evidence in its topic on, an action is about one subtopic."""
+TOUCHES = 0.1
+"""A topic that holds this share of an action's evidence is touched by it."""
 FEWEST_PROOFS = 5
 DAYS_A_MONTH = 30.44
+FOR_CUSTOMERS = (ActionType.FIX_PRODUCT, ActionType.ROUTE_FASTER, ActionType.IMPROVE_SERVICE)
+"""Types of action that are to move the CX score; the others are to move the automation rate."""
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """Points that were promised over all conversations, with their 90 % interval where one was stated."""
+    """Points over all conversations, with their interval where there is one."""
 
     points: float
     low: float | None
@@ -38,7 +45,8 @@ class Promised:
 class Outcome:
     """A done action: the topic that it belongs to, the part that it is measured on, what was promised, and what came of it.
 
-    `weight` is the part's share of all conversations after it was done, so that its points can be set beside the promised ones.
+    `rate` is the one that it was to move. `weight` is the part's share of all conversations after it was done, so that its points can be set beside
+    the promised ones. `merged` is the name of its former topic, where that is counted in another one now.
     """
 
     action_id: str
@@ -46,9 +54,17 @@ class Outcome:
     done: date
     topic_id: str
     part_id: str
+    name: str
+    rate: Rate
     promised: dict[Rate, Promised]
     effects: dict[Rate, Effect]
     weight: dict[Rate, float]
+    merged: str = ""
+
+    @property
+    def effect(self) -> Effect:
+        """What became of the rate that it was to move."""
+        return self.effects[self.rate]
 
     def overall(self, rate: Rate) -> Promised | None:
         """What was reached, in points over all conversations; None where nothing can be said."""
@@ -59,15 +75,16 @@ class Outcome:
 
     @property
     def monthly(self) -> tuple[float, float, float]:
-        """Conversations a month that it automated, at the volume since then: the estimate and both ends of its interval."""
-        found = self.effects[Rate.AUTOMATION]
-        volume = found.after_count / max((found.until - self.done).days, 1) * DAYS_A_MONTH / 100
+        """Conversations a month that went well because of it, at the volume since then: the estimate and both ends of its interval."""
+        found = self.effect
+        days = (found.until - self.done).days - found.gap_days[1]
+        volume = found.after_count / max(days, 1) * DAYS_A_MONTH / 100
         return (found.points or 0.0) * volume, (found.low or 0.0) * volume, (found.high or 0.0) * volume
 
 
 @dataclass(frozen=True, slots=True)
 class Gained:
-    """Conversations a month that done actions automated, with the ends of their intervals added up, and the actions that count."""
+    """Conversations a month that done actions won, with the ends of their intervals added up, and the actions that count."""
 
     conversations: float
     low: float
@@ -75,31 +92,61 @@ class Gained:
     actions: tuple[Outcome, ...]
 
 
-def outcomes(done: pd.DataFrame, cells: pd.DataFrame, places: pd.DataFrame) -> tuple[Outcome, ...]:
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """Topics as they stand: the name of each topic and subtopic, and the former topic of actions whose own was merged away."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+
+def outcomes(done: pd.DataFrame, cells: pd.DataFrame, places: pd.DataFrame, taxonomy: Taxonomy) -> tuple[Outcome, ...]:
     """Every done action, the newest first.
 
     Args:
         done: Rows of `actions_now` with a day on which they were done.
         cells: `daily_cells`.
         places: `proof_places` of them.
+        taxonomy: The topics that there are now.
     """
-    lines = done[done["done_on"].notna()].sort_values(["done_on", "action_id"], ascending=[False, True], kind="stable")
+    lines = done.dropna(subset=["done_on"]).sort_values(["done_on", "action_id"], ascending=[False, True], kind="stable")
     days = {str(line.action_id): pd.Timestamp(line.done_on).date() for line in lines.itertuples()}
-    homes = {str(line.action_id): str(line.topic_id) for line in lines.itertuples()}
-    return tuple(outcome(line, cells, places, near(str(line.action_id), days, homes, cells)) for line in lines.itertuples())
+    homes = {str(line.action_id): touched_by(places[places["action_id"] == line.action_id], str(line.topic_id)) for line in lines.itertuples()}
+    return tuple(outcome(line, cells, places, near(str(line.action_id), days, homes, cells), taxonomy) for line in lines.itertuples())
 
 
-def outcome(line: object, cells: pd.DataFrame, places: pd.DataFrame, touched: Collection[str]) -> Outcome:
+def outcome(line: object, cells: pd.DataFrame, places: pd.DataFrame, touched: Collection[str], taxonomy: Taxonomy) -> Outcome:
     """One done action (a row of `actions_now`)."""
     action_id, topic, done = str(line.action_id), str(line.topic_id), pd.Timestamp(line.done_on).date()
     part = part_of(places[places["action_id"] == action_id], topic)
     effects = {rate: effect(cells, rate, part, done, touched=touched) for rate in Rate}
+    if topic == OTHER or topic not in taxonomy.names:
+        effects = {rate: replace(each, answer=Answer.TOPIC_GONE, points=None, low=None, high=None) for rate, each in effects.items()}
     promised = {
         Rate.AUTOMATION: Promised(*(number(getattr(line, name)) for name in ("gain_points", "gain_low", "gain_high"))),
         Rate.EXPERIENCE: Promised(*(number(getattr(line, name)) for name in ("cx_points", "cx_low", "cx_high"))),
     }
     promised = {rate: each for rate, each in promised.items() if each.points is not None}
-    return Outcome(action_id, str(line.title), done, topic, part, promised, effects, {rate: weight(cells, effects[rate], done) for rate in Rate})
+    return Outcome(
+        action_id,
+        str(line.title),
+        done,
+        topic,
+        part,
+        " › ".join(taxonomy.names.get(each, each) for each in dict.fromkeys((topic, part))),
+        meant(str(line.type), promised),
+        promised,
+        effects,
+        {rate: weight(cells, effects[rate], done) for rate in Rate},
+        taxonomy.merged.get(action_id, ""),
+    )
+
+
+def meant(kind: str, promised: Mapping[Rate, Promised]) -> Rate:
+    """The rate that an action was to move: that of its type, unless only the other one was promised anything."""
+    own, other = (Rate.EXPERIENCE, Rate.AUTOMATION) if kind in FOR_CUSTOMERS else (Rate.AUTOMATION, Rate.EXPERIENCE)
+    stated = {rate for rate, each in promised.items() if each.points > 0}
+    return other if other in stated and own not in stated else own
 
 
 def part_of(places: pd.DataFrame, topic: str) -> str:
@@ -112,13 +159,20 @@ def part_of(places: pd.DataFrame, topic: str) -> str:
     return str(inner["subtopic_id"].iloc[0])
 
 
-def near(action_id: str, days: dict[str, date], homes: dict[str, str], cells: pd.DataFrame) -> set[str]:
-    """Topics of the other actions that were done within the weeks that this one is measured over: they are no comparison."""
+def touched_by(places: pd.DataFrame, topic: str) -> set[str]:
+    """The action's topic, and every other that holds a good part of its evidence."""
+    held = {str(name): int(count) for name, count in places.groupby("topic_id")["conversations"].sum().items()}
+    return {topic, *(name for name, count in held.items() if count >= TOUCHES * sum(held.values()))}
+
+
+def near(action_id: str, days: Mapping[str, date], homes: Mapping[str, set[str]], cells: pd.DataFrame) -> set[str]:
+    """What the action touches itself, and what others touch that were done within the weeks that it is measured over: they are no comparison."""
     if cells.empty:
         return set()
     first, last = (pd.Timestamp(end).date() for end in (cells["day"].min(), cells["day"].max()))
     windows = Windows.around(days[action_id], first, last)
-    return {homes[other] for other, day in days.items() if other != action_id and windows.since < day < windows.until}
+    meanwhile = (homes[other] for other, day in days.items() if other == action_id or windows.since < day < windows.until)
+    return set().union(*meanwhile)
 
 
 def weight(cells: pd.DataFrame, found: Effect, done: date) -> float:
@@ -128,14 +182,15 @@ def weight(cells: pd.DataFrame, found: Effect, done: date) -> float:
     return found.after_count / total if total else 0.0
 
 
-def gained(found: Sequence[Outcome]) -> Gained | None:
-    """What the done actions gained for certain, or None where no interval lies above nought.
+def gained(found: Sequence[Outcome], rate: Rate) -> Gained | None:
+    """What the done actions gained for certain of the rate that they were to move, or None where no interval lies above nought.
 
     The ends of the intervals are added up as though all erred together, since they share the topics that they are compared with.
     """
     best: dict[str, Outcome] = {}
     for each in found:
-        if each.effects[Rate.AUTOMATION].answer is Answer.BETTER and (each.topic_id not in best or each.monthly > best[each.topic_id].monthly):
+        better = each.rate is rate and each.effect.answer is Answer.BETTER
+        if better and (each.topic_id not in best or each.monthly > best[each.topic_id].monthly):
             best[each.topic_id] = each
     if not best:
         return None

@@ -133,6 +133,20 @@ def test_a_calm_year_before_leaves_the_effect_as_it_is():
 
 
 def test_an_interval_from_three_topics_that_differ_is_wider_than_one_from_many():
-    few = Difference(0.1, 0.0, 0.001, 0.004, 3)
-    assert few.half > 1.5 * Difference(0.1, 0.0, 0.001, 0.004, 300).half
-    assert Difference(0.1, 0.0, 0.01, 0.0, 3).half == pytest.approx(0.196, abs=0.001)
+    three, many = ("a", "b", "c"), tuple(map(str, range(300)))
+    assert Difference(0.1, 0.0, 0.001, 0.004, three).half > 1.5 * Difference(0.1, 0.0, 0.001, 0.004, many).half
+    assert Difference(0.1, 0.0, 0.01, 0.0, three).half == pytest.approx(0.196, abs=0.001)
+
+
+def test_it_says_which_topics_it_is_set_beside():
+    found = effect(cells({"t1": (0.3, 0.6), **OTHERS}), Rate.EXPERIENCE, "t1", DONE, touched={"t2"})
+    assert found.untouched == ("t3", "t4", "t5", "t6", "t7")
+
+
+def test_a_hole_of_a_week_without_any_conversation_is_told_and_a_quiet_weekend_is_not():
+    days = cells({"t1": (0.3, 0.6), **OTHERS})
+    weekday = pd.to_datetime(days["day"]).dt.day_of_week
+    assert effect(days[weekday < 5], Rate.EXPERIENCE, "t1", DONE).gap_days == (0, 0)
+    hole = (days["day"] >= DONE + timedelta(days=10)) & (days["day"] < DONE + timedelta(days=20))
+    found = effect(days[~hole], Rate.EXPERIENCE, "t1", DONE)
+    assert (found.answer, found.gap_days) == (Answer.BETTER, (0, 10))
