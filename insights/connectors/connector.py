@@ -19,6 +19,7 @@ from insights.errors import UnreachableSystem, UnusableSetting
 SUBDOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 EMAIL = re.compile(r"[^\s:@/]{1,120}@[^\s:@/]{1,120}")
 LONGEST = 4_000
+KEPT = "What came so far is kept, and the next pull goes on from there."
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -114,6 +115,19 @@ class Answer:
         for key in path:
             found = found.get(key) if isinstance(found, dict) else None
         return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    def listed(self, *path: str) -> list[dict[str, Any]]:
+        """The objects of a list that must be there: without it, an answer about something else would look like the end of the list.
+
+        Raises:
+            UnreachableSystem: it is not there.
+        """
+        found = self.values
+        for key in path:
+            found = found.get(key) if isinstance(found, dict) else None
+        if not isinstance(found, list):
+            raise UnreachableSystem("The system answers with something else than a list of conversations.", hint=f"Try again later. {KEPT}")
+        return self.objects(*path)
 
 
 class Declined(UnreachableSystem):

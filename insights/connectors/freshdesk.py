@@ -7,7 +7,7 @@ them it stops. So each page begins at the last change seen, and numbers are used
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -53,23 +53,27 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
     while True:
         asked = {"updated_since": f"{since:%Y-%m-%dT%H:%M:%SZ}", "order_by": "updated_at", "order_type": "asc", "per_page": A_PAGE, "page": number}
         found = session.get("/api/v2/tickets", {**asked, "include": "requester,stats,description"})
-        listed = [each for each in found.objects() if each.get("id")]
+        listed = [each for each in found.listed() if each.get("id")]
         fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
         raws = tuple(raw for each in fresh if (raw := whole(session, each)))
-        reached = max((when for each in listed if (when := moment(each.get("updated_at")))), default=None)
-        following = after(found.headers, listed, since, number, reached)
-        yield Page(raws, f"{following[0].isoformat()}|{following[1]}" if following else None, reached, len(listed) - len(fresh))
+        changes = [when for each in listed if (when := moment(each.get("updated_at")))]
+        following = after(found.headers, changes, since, number)
+        cursor = f"{following[0].isoformat()}|{following[1]}" if following else None
+        yield Page(raws, cursor, max(changes, default=None), len(listed) - len(fresh))
         if following is None:
             return
         since, number = following
 
 
-def after(headers: Mapping[str, str], listed: list[dict], since: datetime, number: int, reached: datetime | None) -> tuple[datetime, int] | None:
+def after(headers: Mapping[str, str], changes: Sequence[datetime], since: datetime, number: int) -> tuple[datetime, int] | None:
     """Where the next page begins; None after the last one."""
-    if 'rel="next"' not in headers.get("link", "").replace("rel=next", 'rel="next"') or not listed:
+    if 'rel="next"' not in headers.get("link", "").replace("rel=next", 'rel="next"') or not changes:
         return None
+    if min(changes) < since.replace(microsecond=0):
+        # Not the page that was asked for, but an older one: it is asked for again.
+        return since, number
     # A second back, whether or not the moment itself is in.
-    onward = reached.replace(microsecond=0) - timedelta(seconds=1) if reached else since
+    onward = max(changes).replace(microsecond=0) - timedelta(seconds=1)
     return (onward, 1) if onward > since else (since, number + 1)
 
 
@@ -93,7 +97,7 @@ def whole(session: Session, ticket: dict) -> Raw | None:
             if declined.status == 404:
                 return None
             raise
-        said += found.objects()
+        said += found.listed()
         if len(found.objects()) < A_PAGE:
             break
     return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "conversations": said})

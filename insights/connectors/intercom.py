@@ -67,7 +67,7 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
             if cursor is not None and declined.status in (400, 404, 410, 422):
                 raise CursorExpired(str(declined), hint=declined.hint) from declined
             raise
-        listed = [each for each in found.objects("conversations") if each.get("id")]
+        listed = [each for each in found.listed("conversations") if each.get("id")]
         fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
         raws = tuple(raw for each in fresh if (raw := whole(session, str(each["id"]))))
         cursor = following(found.object)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from insights.connectors.connector import NOTHING, Answer, Connector, Declined, checked
+from insights.connectors.connector import KEPT, NOTHING, Answer, Connector, Declined, checked
 from insights.connectors.waits import asked_wait, back_off, used_up
 from insights.connectors.web.guard import Refused
 from insights.connectors.wire import Broken, Network, Response, Wire
@@ -23,7 +23,6 @@ PASSING = (408, 425, 429)
 SLOW = 429
 MOST_WAITS = 100
 WORDS = 500
-KEPT = "What came so far is kept, and the next pull goes on from there."
 
 Pause = Callable[[float, str], None]
 """Waits some seconds while saying why. May raise to stop everything."""

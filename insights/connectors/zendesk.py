@@ -61,7 +61,7 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
             if cursor is not None and declined.status in (400, 404, 410, 422):
                 raise CursorExpired(str(declined), hint=declined.hint) from declined
             raise
-        listed = [each for each in found.objects("tickets") if each.get("id") and each.get("status") != "deleted"]
+        listed = [each for each in found.listed("tickets") if each.get("id") and each.get("status") != "deleted"]
         fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
         raws = tuple(raw for each in fresh if (raw := whole(session, each)))
         after = found.object.get("after_cursor")
@@ -86,7 +86,7 @@ def whole(session: Session, ticket: dict) -> Raw | None:
             if declined.status == 404:
                 return None
             raise
-        comments += found.objects("comments")
+        comments += found.listed("comments")
         users |= {str(user.get("id")): user for user in found.objects("users")}
         meta = found.object.get("meta")
         last, after = (

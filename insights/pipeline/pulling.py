@@ -16,8 +16,8 @@ from uuid import uuid4
 import orjson
 
 from insights.connectors import connector
-from insights.connectors.connector import Connector, CursorExpired, Page, Session, Window
-from insights.connectors.session import KEPT, LiveSession
+from insights.connectors.connector import KEPT, Connector, CursorExpired, Page, Session, Window
+from insights.connectors.session import LiveSession
 from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnreadableFile, UnusableSetting
 from insights.pipeline import intake
@@ -61,9 +61,7 @@ def run_pull(home: Path, control: Control, job: Job, progress: Progress, *, netw
 
         with LiveSession(system, given, network=network, pause=told.wait, has=has) as session:
             pull(store, connection, system, session, told, now=datetime.now(UTC))
-        accepted = bring_in(home, control, job.workspace, store, connection, progress, who=str(job.payload.get("who", YOU)))
-    if accepted:
-        control.enqueue(job.workspace, "analyse")
+        bring_in(home, control, job.workspace, store, connection, progress, who=str(job.payload.get("who", YOU)))
 
 
 class Told:
@@ -170,27 +168,26 @@ def pull_stretch(
             restarted, cursor = True, None
 
 
-def bring_in(
-    home: Path, control: Control, workspace: str, store: Connections, connection: Connection, progress: Progress, *, who: str
-) -> tuple[str, ...]:
-    """Import what waits, in files of bounded size; the ids of the imports."""
-    total, accepted, done = store.waiting(connection.id), list[str](), 0
-    while store.waiting(connection.id):
+def bring_in(home: Path, control: Control, workspace: str, store: Connections, connection: Connection, progress: Progress, *, who: str) -> None:
+    """Import what waits, in files of bounded size, then have everything analysed."""
+    total, done = store.waiting(connection.id), 0
+    while waiting := store.waiting(connection.id):
         progress(PULLING + (0.99 - PULLING) * done / max(total, 1), f"Reading {total:,} conversations" + (f", {done:,} done" if done else ""))
         upload, last, count = _written(home, control, workspace, store, connection)
         done += count
         ready = intake.stage(home, control, upload)
         if not ready.problem:
-            imported = intake.accept(home, control, upload, who=who, tolerant=True)
-            accepted += [imported] if imported else []
+            intake.accept(home, control, upload, who=who, tolerant=True)
         elif ready.look.source != connector(connection.system).source:
             intake.discard(home, upload)
             raise UnreadableFile(f"What came could not be read: {ready.problem}", hint=f"{ready.hint} {KEPT}")
         else:
             # Conversations without a word of anybody: there is nothing to import, and nothing is wrong.
             intake.discard(home, upload)
+        if waiting == count:
+            # Before the last of it is noted as imported: whoever is stopped here comes back to it.
+            control.enqueue(workspace, "analyse")
         store.imported(connection.id, last, keeps_raw=connection.keeps_raw)
-    return tuple(accepted)
 
 
 def _written(home: Path, control: Control, workspace: str, store: Connections, connection: Connection) -> tuple[Upload, int, int]:

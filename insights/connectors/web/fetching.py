@@ -100,6 +100,8 @@ def connected(place: Place, address: str, seconds: float) -> http.client.HTTPCon
     """A connection to the checked address, which proves to be the host where it is secure. Proxies of the environment are not used."""
     wire = socket.create_connection((address, place.port), timeout=seconds)
     try:
+        # Else the body of a question waits until its headers were confirmed: 40 ms each time.
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if place.secure:
             wire = ssl.create_default_context().wrap_socket(wire, server_hostname=place.host)
     except (OSError, ssl.SSLError):
