@@ -26,6 +26,15 @@ def is_html(text: str) -> bool:
     return "<" in text and TAG.search(text) is not None
 
 
+def or_files(text: str, names: Sequence[str]) -> str:
+    """The text of a message, or the names of its files where it has no words: a picture sent as an answer is an answer.
+
+    >>> or_files("", ["a.jpg", "b.pdf"]), or_files("Here it is", ["a.jpg"])
+    ('[a.jpg, b.pdf]', 'Here it is')
+    """
+    return text if text.strip(INVISIBLE) or not names else f"[{', '.join(name[:100] for name in names[:10])}]"
+
+
 def finished(conversation: Conversation, *, file: str, row: int, raw: str, limits: Limits) -> Conversation | Reject:
     """The conversation with its messages in order and the empty ones gone, or why it cannot be kept."""
     messages = [message for message in conversation.messages if message.text.strip(INVISIBLE)]
@@ -34,6 +43,8 @@ def finished(conversation: Conversation, *, file: str, row: int, raw: str, limit
         reason = "no conversation id"
     elif len(conversation.conversation_id) > LONGEST_ID:
         reason = f"the conversation id is longer than {LONGEST_ID} characters"
+    elif into := conversation.attributes.get("merged_into"):
+        reason = f"merged into {str(into)[:40]}: it goes on there"
     elif not conversation.messages:
         reason = "no messages"
     elif len(messages) > limits.messages:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from insights.sources import intercom, messages_table, native, transcript_table, zendesk
+from insights.sources import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, intercom, messages_table, native, transcript_table, zendesk
 from insights.sources.source import Source
 
-SOURCES: tuple[Source, ...] = (native.SOURCE, intercom.SOURCE, zendesk.SOURCE, transcript_table.SOURCE, messages_table.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    native.SOURCE,
+    intercom.SOURCE,
+    zendesk.SOURCE,
+    freshdesk.SOURCE,
+    hubspot.SOURCE,
+    helpscout.SOURCE,
+    front.SOURCE,
+    gorgias.SOURCE,
+    chatwoot.SOURCE,
+    transcript_table.SOURCE,
+    messages_table.SOURCE,
+)

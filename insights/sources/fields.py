@@ -33,3 +33,29 @@ def object_of(value: object) -> dict:
 def objects_of(value: object) -> list[dict]:
     """The objects of a list; what is none of them is left out."""
     return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
+
+
+def first_of(values: dict, *keys: str) -> str | None:
+    """The first of the keys that holds text."""
+    return next((text for key in keys if (text := text_of(values.get(key)))), None)
+
+
+def listed(value: object, *keys: str) -> list[dict]:
+    """The objects of a list, also where the list stands under one of the keys, as APIs wrap it.
+
+    >>> listed([{"a": 1}]), listed({"results": [{"a": 1}]}, "results"), listed(None, "results")
+    ([{'a': 1}], [{'a': 1}], [])
+    """
+    if isinstance(value, dict):
+        value = next((value[key] for key in keys if isinstance(value.get(key), list)), None)
+    return objects_of(value)
+
+
+def names_in(value: object, *keys: str) -> tuple[str, ...]:
+    """Names of a list of texts or of objects that have them under one of the keys.
+
+    >>> names_in(["a", {"tag": "b"}, 3, None], "name", "tag")
+    ('a', 'b', '3')
+    """
+    found = value if isinstance(value, list) else []
+    return tuple(name for each in found if (name := first_of(each, *keys) if isinstance(each, dict) else text_of(each)))

@@ -11,16 +11,15 @@ from datetime import datetime
 from types import MappingProxyType
 
 from insights.model import Channel, Conversation, Message, Reject, Role
-from insights.sources.building import finished, is_html
+from insights.sources.building import finished, is_html, or_files
 from insights.sources.channels import channel_of
-from insights.sources.fields import object_of, objects_of, text_of, time_of
+from insights.sources.fields import names_in, object_of, objects_of, text_of, time_of
 from insights.sources.json_values import Record
 from insights.sources.mapping import Mapping
-from insights.sources.newest import Mapper, newest
+from insights.sources.newest import LISTS, Mapper, newest
 from insights.sources.ratings import csat_of
 from insights.sources.source import Opened, Probe, Source
 
-LISTS = ("", "conversations")
 ROLES = MappingProxyType(
     {"user": Role.CUSTOMER, "lead": Role.CUSTOMER, "contact": Role.CUSTOMER, "admin": Role.AGENT, "team": Role.AGENT, "bot": Role.BOT}
 )
@@ -56,9 +55,9 @@ def conversation_of(values: dict) -> Conversation:
     created_at = time_of(values.get("created_at"))
     contacts = objects_of(object_of(values.get("contacts")).get("contacts"))
     customer = object_of(contacts[0]) if contacts else object_of(source.get("author"))
-    messages = [message_of(source, sent_at=created_at)] if source.get("body") else []
+    messages = [message_of(source, sent_at=created_at)] if says(source) else []
     for part in objects_of(object_of(values.get("conversation_parts")).get("conversation_parts")):
-        if part.get("body"):
+        if says(part):
             messages.append(message_of(part, sent_at=time_of(part.get("created_at"))))
     written = text_of(rating.get("rating"))
     attributes: dict[str, object] = {key: values[key] for key in KEPT if values.get(key) not in (None, {}, "")}
@@ -79,13 +78,18 @@ def conversation_of(values: dict) -> Conversation:
     )
 
 
+def says(part: dict) -> bool:
+    """Whether a part is a message: one with words, or with files alone."""
+    return bool(part.get("body") or part.get("attachments"))
+
+
 def message_of(part: dict, *, sent_at: datetime | None) -> Message:
     """A message of the source or of a part."""
     author = object_of(part.get("author"))
     by_bot = author.get("from_ai_agent") is True or author.get("is_ai_answer") is True or part.get("from_ai_agent") is True
     role = Role.BOT if by_bot else ROLES.get(text_of(author.get("type")) or "", Role.SYSTEM)
     body = part.get("body")
-    text = body if isinstance(body, str) else ""
+    text = or_files(body if isinstance(body, str) else "", names_in(part.get("attachments"), "name"))
     internal = "note" in (text_of(part.get("part_type")) or "")
     return Message(role, text, text_of(author.get("name")), sent_at, internal, is_html(text) or ENTITY.search(text) is not None)
 

@@ -18,6 +18,8 @@ class Limits:
     columns: int = 500
     field: int = 200_000
     record: int = 1_000_000
+    json_record: int = 32_000_000
+    """One conversation with its messages: 5,000 parts with their markup are 8 MB and more."""
     rows: int = 5_000_000
     messages: int = 100_000
     """In one conversation; more is a column taken for the conversation id that is none."""

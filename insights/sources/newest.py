@@ -8,9 +8,14 @@ from datetime import datetime
 from hashlib import blake2b
 
 from insights.model import Conversation, Reject
+from insights.sources.building import finished
 from insights.sources.decoding import Tally
+from insights.sources.fields import object_of, text_of, time_of
 from insights.sources.json_values import Record, records
 from insights.sources.source import Opened
+
+LISTS = ("", "conversations", "tickets", "results", "_results", "data", "payload")
+"""Where a page of any system keeps its records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,26 @@ def newest(opened: Opened, mapper: Mapper) -> Iterator[Conversation | Reject]:
                 yield mapper.conversation(record)
             else:
                 yield Reject(opened.name, record.row, f"duplicate: record {row} is the same conversation and newer", record.shown)
+
+
+def mapped(
+    opened: Opened, conversation_of: Callable[[dict], Conversation], *, changed: tuple[str, ...], inner: str = ""
+) -> Iterator[Conversation | Reject]:
+    """The records of a system whose mapper needs the record alone.
+
+    `changed` are the keys that may say when a record was last changed; `inner` is the key of an object that may hold them all.
+    """
+
+    def bare(values: dict) -> dict:
+        return object_of(values.get(inner)) or values
+
+    def conversation(record: Record) -> Conversation | Reject:
+        return finished(conversation_of(record.values), file=opened.name, row=record.row, raw=record.shown, limits=opened.limits)
+
+    def changed_at(values: dict) -> datetime | None:
+        return next((moment for key in changed if (moment := time_of(bare(values).get(key)))), None)
+
+    yield from newest(opened, Mapper(lambda values: text_of(bare(values).get("id")), changed_at, conversation, LISTS))
 
 
 def short_name(name: str) -> bytes:

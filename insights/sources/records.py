@@ -27,10 +27,16 @@ OBJECT = re.compile(
     rb"[\s,]*+({" + LEVEL_OPENS * NESTED_LEVELS + rb"(?!)" + LEVEL_ENDS * NESTED_LEVELS + rb"})",
     re.DOTALL,
 )
-LIST_NAME = re.compile(rb'"(conversations|tickets|users)"\s{0,20}:\s{0,20}$')
-OPENED_LIST = re.compile(rb'"(?:conversations|tickets|users)"\s{0,20}:\s{0,20}\[')
-OF_A_RECORD = (b'"messages"', b'"conversation_id"', b'"comments"', b'"ticket"', b'"conversation_parts"')
+LIST_NAME = re.compile(rb'"(conversations|tickets|users|_?results|data|payload)"\s{0,20}:\s{0,20}$')
+OPENED_LIST = re.compile(rb'"(?:conversations|tickets|users|_?results|data|payload)"\s{0,20}:\s{0,20}\[')
+AROUND_A_LIST = re.compile(rb'"(?:_embedded|data)"\s{0,20}:\s{0,20}\{[^{}\[\]]*+(?:\{[^{}\[\]]*+\}[^{}\[\]]*+)*+$')
+"""Some systems put the list one object deeper."""
+OF_A_RECORD = (
+    *(b'"messages"', b'"conversation_id"', b'"comments"', b'"ticket"', b'"conversation_parts"', b'"threads"', b'"id"', b'"helpdesk_ticket"'),
+    *(b'"requester_id"', b'"description"', b'"description_text"', b'"created_at"', b'"subject"'),
+)
 """Keys of a single record: a list behind one of them is the record's own."""
+FLAT_LIST = re.compile(rb"\[[^\[\]]*+\]")
 LINES_LOOKED_AT = 50
 BETWEEN = b" \t\r\n,"
 
@@ -69,16 +75,25 @@ def is_a_line_each(opened: Opened) -> bool:
 def wraps_a_list(line: bytes) -> bool:
     """Whether an object is a page of records and not a record."""
     name = OPENED_LIST.search(line)
-    return name is not None and not any(own in line[: name.start()] for own in OF_A_RECORD)
+    return name is not None and is_page(line[: name.start()])
+
+
+def is_page(before: bytes) -> bool:
+    """Whether what stands before a list is of a page, not of a record; other lists before it, such as organisations, may hold anything."""
+    for _ in range(3):
+        if not any(own in before for own in OF_A_RECORD):
+            return True
+        before = FLAT_LIST.sub(b"", before)
+    return not any(own in before for own in OF_A_RECORD)
 
 
 def line_records(stream: Transcoded, limits: Limits) -> Iterator[Raw]:
     """A record for each line that is not blank."""
-    for block in byte_blocks(stream, limits.record):
+    for block in byte_blocks(stream, limits.json_record):
         for line in block.split(b"\n"):
             content = line.strip()
-            if len(line) > limits.record:
-                yield Raw(0, content[:RAW_CHARACTERS], problem=f"longer than {limits.record:,} characters")
+            if len(line) > limits.json_record:
+                yield Raw(0, content[:RAW_CHARACTERS], problem=f"longer than {limits.json_record:,} characters")
             elif content:
                 yield Raw(0, content)
 
@@ -122,7 +137,7 @@ class Splitter:
             piece = self._stream.read(BLOCK_BYTES)
             if not piece:
                 break
-            if len(self._buffer) - position > self._limits.record:
+            if len(self._buffer) - position > self._limits.json_record:
                 raise UnreadableFile(
                     f"{self._name} cannot be read after record {found:,}: a text in it is too long or never ends.",
                     hint="Export it again; the file is damaged there.",
@@ -157,9 +172,9 @@ class Splitter:
                     self._home, self._after = 1, place + 1
             elif self._wrapper is not None and self._depth == self._wrapper + 1 and not is_object:
                 self._enter_list(place, self._after)
-        elif self._wrapper is None and not is_object and self._depth == self._home + 1 and self._head is None:
+        elif self._wrapper is None and not is_object and self._home < self._depth <= self._home + 2 and self._head is None:
             content = self._buffer[self._start : place]
-            if not any(own in content for own in OF_A_RECORD):
+            if LIST_NAME.search(content[-80:]) and (self._depth == self._home + 1 or AROUND_A_LIST.search(content)) and is_page(content):
                 self._enter_list(place, self._start)
 
     def _enter_list(self, place: int, since: int) -> None:
@@ -176,7 +191,7 @@ class Splitter:
         if self._start is not None:
             if self._depth <= self._home:
                 if self._head is not None:
-                    yield Raw(0, self._head, self._list_name, f"longer than {self._limits.record:,} characters")
+                    yield Raw(0, self._head, self._list_name, f"longer than {self._limits.json_record:,} characters")
                 else:
                     yield self._whole(self._buffer[self._start : place + 1])
                 self._start, self._head, self._after, self._depth = None, None, place + 1, self._home
@@ -194,9 +209,12 @@ class Splitter:
 
     def _whole(self, content: bytes) -> Raw:
         """A record within its size."""
-        long = len(content) > self._limits.record
+        long = len(content) > self._limits.json_record
         return Raw(
-            0, content[:RAW_CHARACTERS] if long else content, self._list_name, f"longer than {self._limits.record:,} characters" if long else None
+            0,
+            content[:RAW_CHARACTERS] if long else content,
+            self._list_name,
+            f"longer than {self._limits.json_record:,} characters" if long else None,
         )
 
     def _between(self, place: int) -> Iterator[Raw]:
@@ -209,7 +227,7 @@ class Splitter:
         """Forget what has been read; the new place of the position."""
         keep = position if self._head is not None or self._home < 0 else (self._start if self._start is not None else self._after)
         keep = min(keep, position)
-        if self._start is not None and self._head is None and len(self._buffer) - self._start > self._limits.record:
+        if self._start is not None and self._head is None and len(self._buffer) - self._start > self._limits.json_record:
             self._head = self._buffer[self._start : self._start + RAW_CHARACTERS]
             keep = position
         self._buffer = self._buffer[keep:]

@@ -12,22 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from insights.model import Channel, Conversation, Message, Reject, Role
-from insights.sources.building import finished, is_html
+from insights.sources.building import finished, is_html, or_files
 from insights.sources.channels import channel_of
 from insights.sources.decoding import Tally
-from insights.sources.fields import object_of, objects_of, text_of, time_of
+from insights.sources.fields import names_in, object_of, objects_of, text_of, time_of
 from insights.sources.json_values import Record, records
 from insights.sources.mapping import Mapping
-from insights.sources.newest import Mapper, newest
+from insights.sources.newest import LISTS, Mapper, newest
 from insights.sources.ratings import csat_of
 from insights.sources.roles import role_of_name, role_of_value
 from insights.sources.source import Opened, Probe, Source
 
-LISTS = ("", "tickets")
 AUTOMATIC = frozenset(("rule", "trigger", "automation", "system"))
 GOOD_OR_BAD = (("good", 5), ("good_with_comment", 5), ("bad", 1), ("bad_with_comment", 1))
 KEPT = ("priority", "type", "updated_at", "group_id", "assignee_id", "custom_fields")
 WORD = re.compile(r"\w+")
+MERGED, NUMBER = "closed_by_merge", re.compile(r"#(\d{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def recognises(probe: Probe) -> bool:
 def is_ticket(record: dict) -> bool:
     """Whether a record is a ticket of Zendesk's."""
     ticket = ticket_of(record)
-    if "conversation_parts" in record or "author_role" in record:
+    if any(key in record for key in ("conversation_parts", "author_role", "description_text", "conversations")):
         return False
     return "requester_id" in ticket and ("comments" in ticket or "description" in ticket)
 
@@ -104,6 +104,9 @@ def conversation_of(ticket: dict, side_loaded: AnyMapping[str, User]) -> Convers
     if score and score not in ("offered", "unoffered"):
         attributes |= {"rating_value": score}
     tags = ticket.get("tags")
+    if isinstance(tags, list) and MERGED in tags:
+        # The closing comment names the ticket that goes on with it.
+        attributes["merged_into"] = next((found[1] for message in reversed(messages) if (found := NUMBER.search(message.text[:500]))), "another")
     return Conversation(
         conversation_id=text_of(ticket.get("id")) or "",
         messages=tuple(messages),
@@ -127,6 +130,7 @@ def message_of(comment: dict, requester: str | None, users: AnyMapping[str, User
     inline = object_of(comment.get("author"))
     user = users.get(author_id or "") or user_of(inline)[1]
     text = next((body for key in ("plain_body", "html_body", "body") if isinstance(body := comment.get(key), str) and body.strip()), "")
+    text = or_files(text, names_in(comment.get("attachments"), "file_name"))
     return Message(
         role=role_of(comment, author_id, requester, user),
         text=text,

@@ -8,7 +8,7 @@ from pathlib import Path
 from insights.model import Conversation, Reject
 from insights.sources import LIMITS, Limits, Mapping, read
 
-SMALL = replace(LIMITS, field=200, record=1_000, columns=10, rows=100, cells=2_000)
+SMALL = replace(LIMITS, field=200, record=1_000, json_record=1_000, columns=10, rows=100, cells=2_000)
 
 
 def written(folder: Path, content: str | bytes, name: str = "export.csv") -> Path:

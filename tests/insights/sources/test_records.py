@@ -87,6 +87,7 @@ def test_a_bad_record_is_rejected_with_its_number_and_the_others_are_kept(name: 
     assert sum(item.rows for item in (*conversations, *rejects)) == len(ids) + len(rejected)
 
 
+MILLION = replace(LIMITS, json_record=1_000_000)
 REFUSED = {
     "numbers": b"[1, 2, 3]",
     "articles": b'{"id": "a", "title": "Refunds", "body": "Text", "url": null}\n{"id": "b", "title": "Orders", "body": "Text"}\n',
@@ -105,7 +106,7 @@ def test_json_without_conversations_is_refused_with_a_hint(name: str, tmp_path: 
 def test_a_record_over_the_limit_is_rejected_and_the_next_is_read(tmp_path: Path):
     long = record("2", **{f"key{number}": "x" * 1_000 for number in range(3_000)})
     for content in (f"{ONE}\n{long}\n{record('3')}\n", f"[{ONE},{long},{record('3')}]"):
-        conversations, rejects = parts(written(tmp_path, content, "export.json"))
+        conversations, rejects = parts(written(tmp_path, content, "export.json"), limits=MILLION)
         assert [item.conversation_id for item in conversations] == ["1", "3"]
         assert reasons(rejects) == [(2, "longer than 1,000,000 characters")]
         assert len(rejects[0].raw) <= 2_000
@@ -114,12 +115,12 @@ def test_a_record_over_the_limit_is_rejected_and_the_next_is_read(tmp_path: Path
 def test_a_text_without_end_stops_the_import(tmp_path: Path):
     path = written(tmp_path, f'[{ONE},{{"conversation_id": "' + "x" * 3_000_000, "export.json")
     with pytest.raises(InsightsError, match="cannot be read after record 1"):
-        parts(path)
+        parts(path, limits=MILLION)
 
 
 def test_a_million_turns_in_one_conversation_are_counted_as_rejected(tmp_path: Path):
     turns = ",".join(['{"author_role":"customer","text":"a"}'] * 1_000_000)
-    conversations, rejects = parts(written(tmp_path, f'{ONE}\n{{"conversation_id":"2","messages":[{turns}]}}\n', "export.json"))
+    conversations, rejects = parts(written(tmp_path, f'{ONE}\n{{"conversation_id":"2","messages":[{turns}]}}\n', "export.json"), limits=MILLION)
     assert ([item.conversation_id for item in conversations], reasons(rejects)) == (["1"], [(2, "longer than 1,000,000 characters")])
 
 
@@ -183,5 +184,5 @@ def test_records_split_at_every_block_border_are_whole(tmp_path: Path):
 
 
 def test_a_smaller_limit_can_be_asked_for(tmp_path: Path):
-    conversations, rejects = parts(written(tmp_path, f"{ONE}\n{record('2', 'x' * 300)}\n"), limits=replace(LIMITS, record=200))
+    conversations, rejects = parts(written(tmp_path, f"{ONE}\n{record('2', 'x' * 300)}\n"), limits=replace(LIMITS, json_record=200))
     assert ([item.conversation_id for item in conversations], len(rejects)) == (["1"], 1)

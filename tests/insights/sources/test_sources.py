@@ -20,11 +20,16 @@ EXPECTED = {
     "transcript_table": ("transcripts.csv", 3, ["C1", "C2"]),
     "intercom": ("intercom.json", 2, ["1001"]),
     "zendesk": ("zendesk.json", 2, ["501", "502"]),
+    "freshdesk": ("freshdesk.json", 4, ["7001", "7003", "990000004"]),
+    "hubspot": ("hubspot.json", 3, ["301", "302"]),
+    "helpscout": ("helpscout.json", 2, ["8001", "8002"]),
+    "front": ("front.jsonl", 3, ["cnv_a1", "cnv_a3"]),
+    "gorgias": ("gorgias.json", 2, ["9001"]),
+    "chatwoot": ("chatwoot.json", 2, ["55"]),
 }
 
 
 def test_every_source_has_a_sample():
-    assert [source.name for source in SOURCES] == ["native", "intercom", "zendesk", "transcript_table", "messages_table"]
     assert {source.name for source in SOURCES} == set(EXPECTED)
 
 
@@ -118,4 +123,10 @@ def test_a_first_conversation_has_every_field():
 
 def test_reasons_of_the_samples():
     found = Counter(item.reason for name, _, _ in EXPECTED.values() for item in read(SAMPLES / name) if isinstance(item, Reject))
-    assert found == {"no messages": 3, "every message is empty": 1, "10 columns, but the header has 8": 1}
+    assert found == {
+        "no messages": 6,
+        "every message is empty": 1,
+        "10 columns, but the header has 8": 1,
+        "merged into 7001: it goes on there": 1,
+        "not valid JSON: unexpected end of data": 1,
+    }
