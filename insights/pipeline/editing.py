@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from insights.analysers.topics.curation import Correction, Curation, Own, Split
 from insights.planning.records import PlanInput
+from insights.store.actions import rejections, stated_efforts
 from insights.store.control import Event
 from insights.store.overlay import corrected_rows, live, rating_scale
 from insights.store.schema import rows
@@ -19,7 +20,7 @@ PLANNED = ("conversations", "messages", "labels_work", "labels_experience", "rea
 
 
 def plan_input(tables: Mapping[str, pa.Table], events: Sequence[Event]) -> PlanInput:
-    """The judged tables with every correction and topic edit in place."""
+    """The judged tables with every correction and topic edit in place, and what was decided about actions."""
     topics = edited_topics(named(tables["topics"]), events)
     said = {str(row[0]): row for row in corrected_rows(events, topics)}
     parts = {name: tables[name] for name in PLANNED}
@@ -28,7 +29,13 @@ def plan_input(tables: Mapping[str, pa.Table], events: Sequence[Event]) -> PlanI
     if said:
         parts["labels_experience"] = _replaced(parts["labels_experience"], said, {"rating": 1, "resolution": 2})
         parts["labels_work"] = _replaced(parts["labels_work"], said, {"kinds": 3})
-    return PlanInput(topics=_topics(tables["topics"], topics), labels_topic=_labels(tables["labels_topic"], topics, said), **parts)
+    return PlanInput(
+        topics=_topics(tables["topics"], topics),
+        labels_topic=_labels(tables["labels_topic"], topics, said),
+        efforts=stated_efforts(events),
+        rejected=rejections(events),
+        **parts,
+    )
 
 
 def named(topics: pa.Table) -> list[tuple[str, str | None, str]]:

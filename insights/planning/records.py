@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
 class PlanInput:
-    """The tables of `insights.tables` that a plan is made from. `articles` and `tools` may be empty: then everything counts as missing."""
+    """The tables of `insights.tables` that a plan is made from. `articles` and `tools` may be empty: then everything counts as missing.
+
+    `efforts` are sizes that somebody stated, by enabler or action; `rejected` are actions with how many conversations bring them back.
+    """
 
     conversations: pa.Table
     messages: pa.Table
@@ -20,6 +24,8 @@ class PlanInput:
     reasons: pa.Table
     articles: pa.Table
     tools: pa.Table
+    efforts: Mapping[str, str] = field(default_factory=dict)
+    rejected: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

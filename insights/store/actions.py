@@ -15,10 +15,14 @@ FIELDS = ("status", "owner", "due", "done_on", "title", "reason", "comment", "ef
 COLUMNS = ("action_id", *FIELDS, "rejected_at", "changed")
 COMES_BACK = 2
 """How many times the evidence of its rejection brings an action back."""
+EFFORT_SETTING = "effort:"
+"""Before the name of an enabler: the setting that says how much work it is."""
+SIZES = ("S", "M", "L")
 WORKED_ON = ("accepted", "doing", "done")
 
 TABLES = f"""
 create table action_edit (action_id varchar, {", ".join(f"{name} varchar" for name in FIELDS)}, rejected_at integer, changed integer);
+create table stated_effort (stated_for varchar, effort varchar);
 create table action_kept ({", ".join(f"{column.name} {column.type}" for column in ACTIONS.columns)});
 """
 
@@ -34,7 +38,7 @@ select
     coalesce(moved.now_topic_id, every.topic_id) as topic_id,
     moved.topic,
     coalesce(action_edit.title, every.title) as title,
-    coalesce(action_edit.effort, every.effort) as effort,
+    coalesce(of_enabler.effort, of_action.effort, every.effort) as effort,
     coalesce(action_edit.draft, every.draft) as draft,
     action_edit.draft is not null as draft_edited,
     coalesce(action_edit.status = 'rejected' and every.conversations >= {COMES_BACK} * action_edit.rejected_at, false) as returned,
@@ -47,6 +51,8 @@ select
     coalesce(action_edit.changed, 0) as changed
 from every
 left join moved on moved.topic_id = every.topic_id
+left join stated_effort as of_enabler on of_enabler.stated_for = every.enabler_id
+left join stated_effort as of_action on of_action.stated_for = every.action_id
 left join action_edit on action_edit.action_id = every.action_id;
 """
 
@@ -73,6 +79,26 @@ def action_edits(events: Iterable[Event]) -> dict[str, dict[str, object]]:
         if payload.get("status") == "rejected":
             one["rejected_at"] = payload.get("was", {}).get("conversations")
     return said
+
+
+def stated_efforts(events: Iterable[Event]) -> dict[str, str]:
+    """Sizes that somebody stated, by enabler, or by action where it builds nothing; the last word counts, on whichever page it was said."""
+    said: dict[str, str] = {}
+    for event in events:
+        if event.undone:
+            continue
+        payload = event.payload
+        if event.what == "action_changed" and payload.get("effort") in SIZES:
+            said[payload.get("was", {}).get("enabler_id") or payload["action_id"]] = payload["effort"]
+        elif event.what == "setting_changed" and payload["name"].startswith(EFFORT_SETTING) and payload["value"] in SIZES:
+            said[payload["name"].removeprefix(EFFORT_SETTING)] = payload["value"]
+    return said
+
+
+def rejections(events: Iterable[Event]) -> dict[str, float]:
+    """The rejected actions with how many conversations bring each back; nothing does where it is not known how many proved it."""
+    said = {action_id: fields for action_id, fields in action_edits(events).items() if fields.get("status") == "rejected"}
+    return {action_id: COMES_BACK * float(str(fields.get("rejected_at") or "inf")) for action_id, fields in said.items()}
 
 
 def edit_rows(events: Sequence[Event]) -> list[tuple[object, ...]]:

@@ -98,6 +98,7 @@ class Snapshot:
             "moved": overlay.moved_rows(topics),
             "action_edit": actions.edit_rows(events),
             "action_kept": actions.kept_rows(events),
+            "stated_effort": list(actions.stated_efforts(events).items()),
         }
         with self._writing, self._connection.cursor() as cursor:
             cursor.execute("begin")

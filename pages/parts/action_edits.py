@@ -13,6 +13,7 @@ import streamlit as st
 
 from insights.errors import InsightsError
 from insights.pipeline import desk
+from insights.store.actions import SIZES
 from insights.store.control import Event
 from insights.store.home import home
 from insights.tables import ACTIONS
@@ -21,7 +22,6 @@ from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
 NEXT = {"proposed": ("Accept", "accepted"), "accepted": ("Mark as doing", "doing"), "rejected": ("Propose again", "proposed")}
-EFFORTS = ("S", "M", "L")
 LONGEST = 300
 EDITED = ("title", "owner", "due", "effort", "comment")
 SAID = {"status": "Status", "owner": "Owner", "due": "Due", "done_on": "Done on", "title": "Title", "reason": "Reason", "comment": "Note",
@@ -84,7 +84,7 @@ def _reject(action: pd.Series, scope: Scope) -> None:
     action_id = str(action["action_id"])
     with st.popover("Reject", type="tertiary", key=f"reject_{action_id}"), st.form(f"reject_form_{action_id}", border=False):
         reason = st.text_input("Why not?", max_chars=LONGEST, key=f"reject_why_{action_id}")
-        cards.note("It is not proposed again unless twice as many conversations prove it.")
+        cards.note("It is not proposed again unless twice as many conversations prove it. The next analysis plans the others without it.")
         if st.form_submit_button("Reject"):
             change(action, scope, status="rejected", reason=reason.strip() or None)
 
@@ -104,7 +104,7 @@ def _edit(action: pd.Series, scope: Scope) -> None:
         title = st.text_input("Title", value=str(seen["title"]), max_chars=LONGEST, key=f"title_{action_id}")
         owner = st.text_input("Owner", value=str(seen["owner"] or ""), max_chars=80, key=f"owner_{action_id}")
         due = st.date_input("Due", value=day_of(seen["due"]), key=f"due_{action_id}", format="YYYY-MM-DD")
-        effort = st.segmented_control("Effort", EFFORTS, default=str(seen["effort"]), required=True, key=f"effort_{action_id}")
+        effort = st.segmented_control("Effort", SIZES, default=str(seen["effort"]), required=True, key=f"effort_{action_id}")
         comment = st.text_area("Note", value=str(seen["comment"] or ""), max_chars=2000, key=f"comment_{action_id}")
         if st.form_submit_button("Save"):
             given = {

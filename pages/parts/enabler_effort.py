@@ -7,24 +7,16 @@ import streamlit as st
 
 from insights.pipeline import desk
 from insights.planning.weighing import EFFORT_WEIGHT
+from insights.store.actions import EFFORT_SETTING
 from insights.store.home import home
 from pages.parts import cards
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
 
-SETTING = "effort:"
-
-
-def given(scope: Scope) -> dict[str, str]:
-    """The efforts that somebody stated, by enabler."""
-    said = desk.settings(home(), scope.workspace)
-    sizes = {name.removeprefix(SETTING): str(value) for name, value in said.items() if name.startswith(SETTING)}
-    return {enabler: size for enabler, size in sizes.items() if size in EFFORT_WEIGHT}
-
 
 def efforts(missing: pd.DataFrame, scope: Scope) -> dict[str, str]:
     """The effort of every missing thing, by its id."""
-    said = given(scope)
+    said = desk.stated_efforts(home(), scope.workspace)
     return {enabler: said.get(enabler, default) for enabler, default in zip(missing["enabler_id"], missing["effort"], strict=True)}
 
 
@@ -38,5 +30,5 @@ def change(missing: pd.DataFrame, scope: Scope) -> None:
         days = ", ".join(f"{size} {weight:g} days" for size, weight in EFFORT_WEIGHT.items())
         cards.note(f"{days}. Default: {stated[chosen]}.")
         if size and size != now[chosen]:
-            desk.change_setting(home(), scope.workspace, f"{SETTING}{chosen}", size)
+            desk.change_setting(home(), scope.workspace, f"{EFFORT_SETTING}{chosen}", size)
             st.rerun()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from insights.store.actions import rejections, stated_efforts
 from insights.store.control import Event
 from tests.insights.store.sample import snapshot
 
@@ -240,3 +241,25 @@ def test_a_disputed_rating_counts_before_any_scale(opened):
     scale = event("setting_changed", name="rating_scale", value={"cuts": [1.1, 1.2, 1.3, 1.4]})
     opened.show_edits([scale, event("label_disputed", conversation_id=first, field="rating", value=1)])
     assert (one(opened, first)["rating"], one(opened, first)["rating_disputed"]) == (1, 1)
+
+
+def test_an_effort_is_one_whichever_page_said_it_last(opened):
+    enabler = action(opened, "a1")["enabler_id"]
+    on_bill = event("setting_changed", name=f"effort:{enabler}", value="L")
+    on_action = event("action_changed", action_id="a1", effort="M", was={"enabler_id": enabler})
+    opened.show_edits([on_action, on_bill])
+    assert action(opened, "a1")["effort"] == "L"
+    opened.show_edits([on_bill, on_action])
+    assert action(opened, "a1")["effort"] == "M"
+    assert stated_efforts([on_bill, on_action]) == {enabler: "M"}
+
+
+def test_an_effort_that_is_no_size_is_nothing():
+    assert stated_efforts([event("setting_changed", name="effort:article:x", value="huge"), event("setting_changed", name="minutes", value=3)]) == {}
+
+
+def test_a_rejection_says_how_many_conversations_bring_it_back():
+    rejected = event("action_changed", action_id="a1", status="rejected", was={"conversations": 40})
+    assert rejections([rejected]) == {"a1": 80}
+    assert rejections([event("action_changed", action_id="a1", status="rejected")]) == {"a1": float("inf")}
+    assert rejections([rejected, event("action_changed", action_id="a1", status="proposed")]) == {}
