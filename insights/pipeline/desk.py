@@ -19,6 +19,7 @@ from insights.pipeline.live import connections
 from insights.pipeline.staging import Staged
 from insights.sources import LIMITS, Mapping
 from insights.store import truth, uploads
+from insights.store.actions import stated_efforts as efforts_of
 from insights.store.control import YOU, Control, Workspace
 from insights.store.home import workspace_folder
 from insights.store.overlay import live
@@ -146,6 +147,11 @@ change_action, change_setting = actions.change_action, opinions.change_setting
 def settings(home: Path, workspace: str) -> dict[str, object]:
     """The settings of a workspace as they are now."""
     return {event.payload["name"]: event.payload["value"] for event in live(Control(home).events(workspace), "setting_changed")}
+
+
+def stated_efforts(home: Path, workspace: str) -> dict[str, str]:
+    """The sizes that somebody stated, by enabler or action."""
+    return efforts_of(Control(home).events(workspace))
 
 
 def undo(home: Path, workspace: str, event_id: int, who: str = YOU) -> None:
