@@ -1,7 +1,6 @@
 """Text as a person would read it, and the part of a turn that the turn itself says.
 
-Quoting is recognised by the marks that mail programs leave in English, German, French, Spanish, Portuguese, Italian and Dutch. Where a mark is
-in doubt the words are kept: losing a customer's words is worse than keeping a signature.
+Where a mark is in doubt the words are kept: losing a customer's words is worse than keeping a signature.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ import re
 import unicodedata
 
 from selectolax.lexbor import LexborHTMLParser
+
+from insights.text.quoting import without_quotes, without_tail
 
 LONGEST = 100_000
 LONGEST_SOURCE = 2_000_000
@@ -82,47 +83,13 @@ def _lines_quoted(collapsed: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-_DATE = r"[^\n]{3,160}(?:\n[^\n]{1,120})?"
-QUOTE_HEADER = re.compile(
-    rf"^(?:[ \t]*+(?:On {_DATE}(?<! I) wrote|Am {_DATE} schrieb[^\n]{{0,120}}|Le {_DATE} a écrit|El {_DATE} escribió|Em {_DATE} escreveu"
-    rf"|Il {_DATE} ha scritto|Op {_DATE} schreef[^\n]{{0,120}})[ \u00a0]?:[ \t]*+$"
-    r"|[ \t]*+-{2,}+[ \t]*+(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Message d['’]origine|Message original|Mensaje original"
-    r"|Mensagem original|Messaggio originale|Oorspronkelijk bericht)[ \t]*+-{2,}+"
-    r"|_{10,}+[ \t]*+\n++(?=[ \t]*+\*?(?:From|Von|De|Da|Van)\*?[ \t]?:)"
-    r"|\*?(?:From|Von|De|Da|Van)\*?[ \t]?:[^\n]{2,200}\n(?:[^\n]{0,200}\n){0,2}?\*?(?:Sent|Date|Gesendet|Datum|Envoyé|Enviado(?: el| em)?|Fecha"
-    r"|Data|Inviato|Verzonden)\*?[ \t]?:[^\n]{4,100}"
-    r"|##-[^\n]{5,120}-##[ \t]*+$)",
-    re.MULTILINE | re.IGNORECASE,
-)
-FORWARDED = re.compile(
-    r"^[ \t]*+-{2,}+[ \t]*+(?:Forwarded message|Weitergeleitete Nachricht|Message transféré|Mensaje reenviado|Mensagem encaminhada"
-    r"|Messaggio inoltrato"
-    r"|Doorgestuurd bericht)[ \t]*+-{2,}+",
-    re.MULTILINE | re.IGNORECASE,
-)
-SIGNATURE_RULE = re.compile(r"^(?:--|—|_{2,}+|\*{3,}+) ?$", re.MULTILINE)
-DEVICE = re.compile(
-    r"^[ \t]*+(?:Sent (?:from|via) (?:my |the )?\w|Get Outlook for|Sent with |Von meinem \w{1,20} gesendet|Gesendet (?:von|mit) "
-    r"|Diese Nachricht wurde von meinem|Envoyé (?:de|depuis|à partir) |Télécharge[rz] Outlook|"
-    r"Enviado (?:desde|do|de|a partir)|Obter o Outlook|Obtener Outlook|Inviato da|Verzonden (?:vanaf|met|via))[^\n]{0,80}$",
-    re.MULTILINE | re.IGNORECASE,
-)
-DISCLAIMER = re.compile(
-    r"^[ \t]*+(?:(?:this|the) (?:e-?mail|message|communication|information)[^\n]{0,120}(?:confidential|intended (?:only|solely)|privileged)"
-    r"|confidentiality notice|disclaimer\b|if you are not the intended recipient"
-    r"|please consider the environment|diese e-?mail[^\n]{0,120}vertraulich|diese nachricht[^\n]{0,120}vertraulich|ce (?:message|courriel"
-    r"|mail)[^\n]{0,160}confidentiel|este (?:mensaje|correo)[^\n]{0,160}confidencial"
-    r"|esta mensagem[^\n]{0,160}confidencia|avant d['’]imprimer|denken sie an die umwelt|questo messaggio[^\n]{0,160}riservat|dit (?:bericht"
-    r"|e-mailbericht)[^\n]{0,160}vertrouwelijk)",
-    re.MULTILINE | re.IGNORECASE,
-)
 GREETING_LINE = re.compile(
     r"(?:hi{1,9}|hello|hey{1,9}|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|to whom it may concern|hallo|guten (?:tag|morgen"
     r"|abend)|moin"
     r"|servus|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|ch(?:er|ère)s?|madame|monsieur"
     r"|hola|buen(?:os|as) (?:días|tardes|noches)|estimad[oa]s?|querid[oa]s?|olá|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oaie]|ciao"
     r"|buongiorno|buonasera|salve|gentil[ei]|beste|geachte|hoi|goede(?:morgen|middag|navond))\b"
-    r"(?:[ ,]{0,2}[\w.'’\-\[\]/&]{1,24}){0,6}[ ]?[,!.:;–\-]{0,3}",
+    r"(?:[ ,]{0,2}+[\w.'’\-\[\]/&]{1,24}+){0,6}+[ ]?[,!.:;–\-]{0,3}",
     re.IGNORECASE,
 )
 CLOSING_LINE = re.compile(
@@ -148,34 +115,11 @@ def customer_words(text: str) -> str:
     >>> customer_words("Hi team,\nwhere is my order?\n\nBest,\nJo\n\nOn Monday, Acme wrote:\n> Hello")
     'where is my order?'
     """
-    own = _without_quotes(text)
-    lines = _without_tail(own).split("\n")
+    own = without_quotes(text)
+    lines = without_tail(own).split("\n")
     while lines and (not lines[0].strip() or GREETING_LINE.fullmatch(lines[0].strip())):
         lines.pop(0)
     return "\n".join(_without_closing(lines)).strip() or own
-
-
-def _without_quotes(text: str) -> str:
-    """The text before a quote's header, or around the lines marked ">"; all of it when nothing but an unmarked quote is there."""
-    header = QUOTE_HEADER.search(text)
-    if header is not None:
-        before, after = text[: header.start()], text[header.end() :]
-        marked = after.lstrip().startswith(">")
-        text = f"{before}\n{after}" if marked or not _unmarked(before) else before
-    forwarded = FORWARDED.search(text)
-    if forwarded is not None and _unmarked(text[: forwarded.start()]):
-        text = text[: forwarded.start()]
-    return _unmarked(text)
-
-
-def _unmarked(text: str) -> str:
-    return BLANK_LINES.sub("\n\n", "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))).strip()
-
-
-def _without_tail(text: str) -> str:
-    """Cut at the earliest signature rule, device line or disclaimer that has words before it."""
-    cuts = [found.start() for pattern in (SIGNATURE_RULE, DEVICE, DISCLAIMER) if (found := pattern.search(text)) is not None]
-    return text[: min(cuts)] if cuts else text
 
 
 def _without_closing(lines: list[str]) -> list[str]:
