@@ -42,7 +42,7 @@ def worth(texts: Sequence[str], subject: str, voices: Voices) -> np.ndarray:
 
 def chosen(texts: Sequence[str], worths: np.ndarray, count: int, voices: Voices, alike: float = ALIKE) -> list[int]:
     """The places of the texts of most worth that do not say the same as one before them."""
-    order = np.argsort(-worths, kind="stable")[:MOST_COMPARED]
+    order = [int(place) for place in np.argsort(-worths, kind="stable")[:MOST_COMPARED]]
     vectors = space([texts[place] for place in order], voices)
     kept: list[int] = []
     for place in range(len(order)):
@@ -50,7 +50,7 @@ def chosen(texts: Sequence[str], worths: np.ndarray, count: int, voices: Voices,
             break
         if not kept or float((vectors[kept] @ vectors[place]).max()) < alike:
             kept.append(place)
-    return [int(order[place]) for place in kept]
+    return [order[place] for place in kept]
 
 
 def grouped(texts: Sequence[str], voices: Voices, alike: float = ALIKE) -> list[list[int]]:

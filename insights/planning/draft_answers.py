@@ -12,8 +12,8 @@ import numpy as np
 
 from insights.model import Role
 from insights.planning.draft_alike import grouped, worth
-from insights.planning.draft_lines import cases, language_of, quote, spoken
-from insights.planning.draft_speech import telling
+from insights.planning.draft_lines import Quote, cases, conversations, quote, spoken
+from insights.planning.draft_speech import said, telling
 from insights.planning.voices import Voices, evenly
 
 HEARD = 80
@@ -22,7 +22,12 @@ LONGEST_REPLY = 320
 GOOD = 4
 SAME = 0.36
 """How alike two replies have to be to count as one answer."""
-MOST_WORDS = 40
+DEPENDING = (
+    r"\b(?:if|unless|except|only (?:if|when|for|with)|otherwise|wenn|falls|außer|nur (?:bei|mit|für|wenn)|sonst|sauf|sinon|seulement|sólo|solo"
+    r"|salvo|excepto|si no|se não|exceto|apenas|tranne|soltanto|tenzij|alleen)\b|(?:^|[,:;] )(?:si|se|als) "
+)
+SHORTEST_ANSWER = 5
+SHORTEST_CONDITION, MOST_CONDITIONS = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,16 @@ class Answer:
     replies: tuple[Reply, ...]
 
     @property
+    def quoted(self) -> Reply:
+        """The reply to quote."""
+        return self.replies[0]
+
+    @property
+    def good(self) -> bool:
+        """Whether a customer was happy with it."""
+        return self.quoted.good
+
+    @property
     def rows(self) -> list[int]:
         """Its conversations, that of the quote first."""
         return list(dict.fromkeys(each.row for each in self.replies))
@@ -77,26 +92,25 @@ def replies(voices: Voices, rows: np.ndarray) -> list[Reply]:
 
 def answers(said: Sequence[Reply], voices: Voices, subject: str) -> list[Answer]:
     """The replies put together where they say the same: what most say first, what nobody was happy with last."""
-    if not said:
+    full = [each for each in said if len(each.text.split()) >= SHORTEST_ANSWER or any(map(str.isdigit, each.text))] or list(said)
+    if not full:
         return []
-    texts = [each.text for each in said]
-    values = worth(texts, subject, voices) * np.array([(1.6 if each.good else 1.0) * (0.5 if len(each.text.split()) < 5 else 1.0) for each in said])
-    ranked = [said[place] for place in np.argsort(-values, kind="stable")]
+    values = worth([each.text for each in full], subject, voices) * np.array([1.6 if each.good else 1.0 for each in full])
+    ranked = [full[place] for place in np.argsort(-values, kind="stable")]
     groups = [[ranked[place] for place in group] for group in grouped([each.text for each in ranked], voices, SAME)]
     made = [Answer(tuple(sorted(group, key=lambda each: not each.good))) for group in groups]
     order = {each: place for place, each in enumerate(ranked)}
-    return sorted(made, key=lambda each: (not each.replies[0].good, foreign(each, voices), -len(each.rows), order[each.replies[0]]))
+    return sorted(made, key=lambda each: (not each.good, foreign(each, voices), -len(each.rows), order[each.quoted]))
 
 
 def foreign(answer: Answer, voices: Voices) -> bool:
     """Whether its quote is in another language than most customers write."""
-    return language_of(voices, answer.replies[0].row) not in ("", voices.language)
+    return voices.languages[answer.quoted.row] not in ("", voices.language)
 
 
 def told(found: Sequence[Answer], voices: Voices, count: int, longest: int = LONGEST_REPLY) -> list[str]:
     """Answers as list items: a quote, how many conversations say the same, and some of them."""
-    first = [(each, each.replies[0]) for each in found[:count]]
-    return [f"- {spoken(voices, reply.row)}{quote(reply.text, longest)}{also(each)} {cases(voices, each.rows)}" for each, reply in first]
+    return [f"- {spoken(voices, each.quoted.row)}{quote(each.quoted.text, longest)}{also(each)} {cases(voices, each.rows)}" for each in found[:count]]
 
 
 def also(answer: Answer) -> str:
@@ -104,7 +118,15 @@ def also(answer: Answer) -> str:
     return f" and much the same in {len(answer.rows) - 1:,} more" if len(answer.rows) > 1 else ""
 
 
-def languages_of(voices: Voices, rows: np.ndarray) -> list[tuple[str, int]]:
-    """The languages of some conversations, the most frequent first."""
-    found = [language_of(voices, int(row)) for row in rows]
-    return sorted(((code, found.count(code)) for code in set(found) if code), key=lambda each: (-each[1], each[0]))
+def conditions(heard: Sequence[Quote], voices: Voices) -> list[str]:
+    """Conditions that several conversations of support name, as list items, the most frequent first."""
+    texts = [text for _, text in heard]
+    names = said(DEPENDING, texts) & telling(texts) if texts else np.array([], dtype=bool)
+    kept = [heard[place] for place in np.flatnonzero(names) if len(heard[place][1].split()) > SHORTEST_CONDITION]
+    lines = []
+    for group in grouped([text for _, text in kept], voices):
+        rows = list(dict.fromkeys(kept[place][0] for place in group))
+        if len(rows) > 1:
+            row, text = kept[group[0]]
+            lines.append((len(rows), f"- {spoken(voices, row)}{quote(text, 200)} in {conversations(len(rows))} {cases(voices, rows)}"))
+    return [line for _, line in sorted(lines, key=lambda each: -each[0])[:MOST_CONDITIONS]]

@@ -1,5 +1,8 @@
 """What an AI agent has to read or do for customers, as an OpenAPI 3.1 fragment: made from what customers give and what support reads out."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+# (pandas says of most calls that they may return a column, a table or a number)
+
 from __future__ import annotations
 
 import re
@@ -11,107 +14,132 @@ import yaml
 
 from insights.planning.candidates import Candidate
 from insights.planning.draft_answers import Reply, answers, replies, told
-from insights.planning.draft_identifiers import Identifier, identifiers
-from insights.planning.draft_lines import cited, conversations, counted, section
+from insights.planning.draft_fields import DAYS, STATE, read_out, shape, words
+from insights.planning.draft_identifiers import NAMED, Identifier, identifiers
+from insights.planning.draft_lines import cited, conversations, counted, section, topics
 from insights.planning.draft_questions import fitting, heard
 from insights.planning.draft_speech import said
-from insights.planning.draft_values import quantities
-from insights.planning.lexicon import FIELDS, THINGS
-from insights.planning.steps import Spoken
+from insights.planning.draft_values import MONEY, quantities
+from insights.planning.lexicon import FIELDS, THINGS, with_article
 from insights.planning.voices import Voices
 
 READING = re.compile(r"^(?:get|read|fetch|look_?up|find|list|check|show|view|search)[_-]")
-DAYS = (
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:to|yester)day\b|tomorrow|tonight|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?:jan|feb|mar|apr|may|jun"
-    r"|jul|aug|sep|oct|nov|dec)|\d{1,2}[./]\d{1,2}|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|lunes|martes"
-    r"|miércoles|jueves|viernes|-feira"
-)
-STATES = (
-    "active", "approved", "arrived", "blocked", "booked in", "cancelled", "closed", "confirmed", "declined", "delivered", "expired", "failed", "frozen", "held",
-    "in transit", "locked", "lost", "on its way", "open", "overdue", "packed", "paid", "pending", "planned", "processed", "received", "refunded", "refused",
-    "registered", "rejected", "returned", "scheduled", "sent", "shipped", "used", "void", "waiting",
-)  # fmt: skip
-MONEY = {"euros": "EUR", "pounds": "GBP", "dollars": "USD"}
-OFTEN = 0.12
-DATED = re.compile(r"_at$|_on$|date|\bday\b|time|when|since|until|planned|expir|last_seen|due")
-NUMERIC = re.compile(r"amount|total|price|balance|figure|fee|limit|value|rate|points|usage|count|quantity|seats")
-TRUE_FALSE = re.compile(r"^(?:is|has|can|whether)_|^(?:locked|verified|used|frozen)$")
-MOST_FIELDS = 9
-LONGEST_NAME = 34
+MOST_FIELDS, LONGEST_NAME = 9, 34
+KEY_SHARE = 0.1
+"""Share of the conversations that hold a number, from which an AI agent can ask for it."""
+TOO_SMALL = "These needs are too small for a call each. Take the most asked one first; the requests above show which."
 
 
 def look_up(candidate: Candidate, voices: Voices) -> list[str]:
     """What has to be read, for which questions, as a call, with what support read out and the risks."""
     rows = fitting(candidate, voices)
     speech = replies(voices, rows)
+    reading = [each for each in speech if any(reads_out(each.sentences))] or speech
     return [
+        *section("Which topics need it", topics(voices, candidate.rows)),
         *section("Questions that it answers", cited(voices, heard(candidate, voices, 5), 220), "- No request is worded clearly enough to quote."),
-        *section("What support told customers from it", told(answers(speech, voices, candidate.title), voices, 4, 220), "- None found yet."),
-        *section("Call", call(candidate, voices, rows, writes=False)),
+        *section("What support told customers from it", told(answers(reading, voices, candidate.title), voices, 4, 220), "- None found yet."),
+        *section("Call", call(candidate, voices, rows, speech, writes=False)),
         *section("Risks", read_risks(voices, rows)),
     ]
 
 
-def call(candidate: Candidate, voices: Voices, rows: np.ndarray, *, writes: bool) -> list[str]:
+def reads_out(sentences: Sequence[str]) -> np.ndarray:
+    """Which sentences tell something of this customer's case: a state, a day, an amount."""
+    return said(f"{DAYS}|{STATE}|[€£$] ?\\d", sentences)
+
+
+def call(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequence[Reply], *, writes: bool) -> list[str]:
     """The call as an OpenAPI fragment, with what it was made from."""
     name = candidate.action_id.split(":")[-1]
     if name.startswith("smaller"):
-        return ["These needs are too small for a call each. Take the most asked one first; the requests above show which."]
+        return [TOO_SMALL]
     tool = voices.library.tools.get(name, {})
-    entity = entity_of(name, tool)
+    thing, _, listed_fields = candidate.title.split(": ", 1)[-1].partition(": ")
+    entity = entity_of(thing, tool)
     found, read = identifiers(voices, rows, entity)
-    speech = replies(voices, rows)
+    keys = [each for each in found if each.pattern and each.conversations >= KEY_SHARE * read]
+    operation = words(name if tool else thing if writes else f"get {thing}")
+    listed = tool_fields(tool) or ([] if writes else [*filter(None, listed_fields.split(", ")), *FIELDS.get(NAMED.get(entity, entity), ())])
+    given = {words(each)[:LONGEST_NAME].strip("_"): shape(each) for each in listed[:MOST_FIELDS]}
+    path, key = path_of(entity, keys, operation, writes=writes)
+    others = [each for each in found if each is not key][:3]
+    body = {"operationId": operation, "summary": str(tool.get("description") or candidate.title)[:200], "tags": [entity]}
+    body |= writing(key, others, given, speech) if writes else reading(key, others, given, speech)
+    fragment = {
+        "openapi": "3.1.0",
+        "info": {"title": candidate.title, "version": "draft"},
+        "paths": {path: {"post" if writes else "get": body}},
+    }
+    what = f"It {'changes' if writes else 'only reads'} {with_article(entity)}, found by {key.name.replace('_', ' ')}."
     source = f"Fields come from {'the list of tools and ' if tool else ''}{conversations(read)} that were read; types are what their words suggest."
-    fragment = openapi(candidate, name, tool, entity, found, speech, writes=writes)
-    text = yaml.safe_dump(fragment, sort_keys=False, allow_unicode=True, width=120).replace("`", "'")
-    return [source, "", "```yaml", *text.rstrip().split("\n"), "```"]
+    text = yaml.safe_dump(fragment, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None).replace("`", "'")
+    return [f"{what} {source}", "", "```yaml", *text.rstrip().split("\n"), "```"]
 
 
-def entity_of(name: str, tool: Mapping[str, object]) -> str:
+def entity_of(thing: str, tool: Mapping[str, object]) -> str:
     """What a call is about, in one word or two.
 
-    >>> entity_of("get_order_status", {}), entity_of("resend-code", {}), entity_of("x", {"entity": "Loan"})
+    >>> entity_of("order status", {}), entity_of("resend code", {}), entity_of("x", {"entity": "Loan"})
     ('order', 'code', 'loan')
     """
-    if tool.get("entity"):
-        return words(str(tool["entity"]))
-    plain_name = words(READING.sub("", name)).replace("_", " ")
-    thing = next((each.name for each in THINGS if each.name in plain_name), None)
-    return thing or (plain_name.split()[0] if READING.match(name) else plain_name.split()[-1])
+    plain_name = words(str(tool.get("entity") or thing)).replace("_", " ")
+    known = next((each.name for each in THINGS if re.search(rf"\b{each.name}", plain_name)), None)
+    return known or (
+        plain_name.split()[0] if len(plain_name.split()) == 2 and plain_name.endswith((" status", " details")) else plain_name.split()[-1]
+    )
 
 
-def openapi(
-    candidate: Candidate, name: str, tool: Mapping[str, object], entity: str, found: Sequence[Identifier], speech: Sequence[Reply], *, writes: bool
-) -> dict[str, Any]:
-    """The fragment as plain values."""
-    key = next((each for each in found if each.pattern), Identifier(f"{words(entity)}_id", "", "", 0))
-    others = [each for each in found if each is not key]
-    path = f"/{plural(words(entity)).replace('_', '-')}/{{{key.name}}}" + (f"/{words(name).replace('_', '-')}" if writes else "")
-    operation: dict[str, Any] = {
-        "operationId": words(name),
-        "summary": str(tool.get("description") or candidate.title)[:200],
-        "parameters": [parameter(key, "path"), *([] if writes else [parameter(each, "query") for each in others[:3]])],
+def tool_fields(tool: Mapping[str, object]) -> list[str]:
+    """The fields that the list of tools names, or that the description of the tool counts up after a colon."""
+    fields = tool.get("fields") or []
+    named = [str(each) for each in fields] if isinstance(fields, (list, tuple)) else []
+    if not named and ":" in str(tool.get("description") or ""):
+        named = re.split(r",\s*(?:and\s+)?|\s+and\s+", str(tool["description"]).split(":", 1)[1].strip(" ."))
+    return [each.strip() for each in named if each.strip()]
+
+
+def path_of(entity: str, keys: Sequence[Identifier], operation: str, *, writes: bool) -> tuple[str, Identifier]:
+    """Where the call is found, and by what: a number that customers give, else who is signed in."""
+    things = plural(words(entity)).replace("_", "-")
+    if keys:
+        return f"/{things}/{{{keys[0].name}}}" + (f"/{operation.replace('_', '-')}" if writes else ""), keys[0]
+    last = operation.replace("_", "-") if writes else things
+    return f"/customers/{{customer_id}}/{last}", Identifier("customer_id", "", "", 0)
+
+
+def reading(key: Identifier, others: Sequence[Identifier], given: Mapping[str, Any], speech: Sequence[Reply]) -> dict[str, Any]:
+    """Parameters and answer of a call that reads."""
+    return {
+        "parameters": [parameter(key, "path"), *(parameter(each, "query") for each in others)],
+        "responses": {"200": response("Found", read_out(given, speech)), "404": {"description": "Not this customer's, or not known"}},
     }
-    if writes:
-        taken = {each.name: typed(each) for each in others[:3]} | {field: kind for field, kind in listed(tool).items()}
-        taken |= {"reason": {"type": "string", "description": "Why, in the customer's words"}}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"type": "object", "properties": taken}}}}
-    given = {} if writes else listed(tool) or {field: shape(field) for field in FIELDS.get(entity, ())}
-    operation["responses"] = {
-        "200": {
-            "description": "Done" if writes else "Found",
-            "content": {"application/json": {"schema": {"type": "object", "properties": answer(given, speech, writes=writes)}}},
+
+
+def writing(key: Identifier, others: Sequence[Identifier], given: Mapping[str, Any], speech: Sequence[Reply]) -> dict[str, Any]:
+    """Parameters, body and answers of a call that does something."""
+    taken = {each.name: typed(each) for each in others} | dict(given) | {"reason": {"type": "string", "description": "Why, in the customer's words"}}
+    once = {"name": "Idempotency-Key", "in": "header", "required": True, "description": "Asked twice, done once", "schema": {"type": "string"}}
+    done = read_out({}, speech) | {"done_at": {"type": "string", "format": "date-time"}}
+    return {
+        "parameters": [parameter(key, "path"), once],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object", "properties": taken}}}},
+        "responses": {
+            "200": response("Done", done),
+            "404": {"description": "Not this customer's, or not known"},
+            "409": {"description": "The rules do not allow it; the body says which"},
         },
-        "404": {"description": "Not this customer's, or not known"},
     }
-    if writes:
-        operation["responses"]["409"] = {"description": "The rules do not allow it; the body says which"}
-    return {"openapi": "3.1.0", "info": {"title": candidate.title, "version": "draft"}, "paths": {path: {"post" if writes else "get": operation}}}
+
+
+def response(description: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer in JSON."""
+    return {"description": description, "content": {"application/json": {"schema": {"type": "object", "properties": dict(fields)}}}}
 
 
 def parameter(each: Identifier, place: str) -> dict[str, Any]:
     """What customers give, as a parameter."""
-    seen = f"Given by customers in {conversations(each.conversations)}" if each.conversations else "Not seen in conversations: take your own key"
+    seen = f"Given by customers in {conversations(each.conversations)}" if each.conversations else "Who is signed in; customers rarely give a number"
     return {"name": each.name, "in": place, "required": place == "path", "description": seen, "schema": typed(each)}
 
 
@@ -120,105 +148,42 @@ def typed(each: Identifier) -> dict[str, Any]:
     return {"type": "string"} | ({"pattern": each.pattern} if each.pattern else {}) | ({"format": each.format} if each.format else {})
 
 
-def listed(tool: Mapping[str, object]) -> dict[str, Any]:
-    """The fields that the list of tools names, or that the description of the tool counts up after a colon."""
-    fields = tool.get("fields") or []
-    named = [str(each) for each in fields] if isinstance(fields, (list, tuple)) else []
-    if not named and ":" in str(tool.get("description") or ""):
-        named = re.split(r",\s*(?:and\s+)?|\s+and\s+", str(tool["description"]).split(":", 1)[1].strip(" ."))
-    known = [each.strip() for each in named if each.strip()][:MOST_FIELDS]
-    return {words(each)[:LONGEST_NAME].strip("_"): shape(each) for each in known}
-
-
-def shape(field: str) -> dict[str, Any]:
-    """What a field is likely to hold, from its name.
-
-    >>> shape("placed_at"), shape("amount"), shape("carrier")
-    ({'type': 'string', 'format': 'date-time'}, {'type': 'number'}, {'type': 'string'})
-    """
-    name = words(field)
-    if TRUE_FALSE.search(name):
-        return {"type": "boolean"}
-    if DATED.search(name):
-        return {"type": "string", "format": "date-time"}
-    if name in ("items", "bookings", "scans") or name.startswith("items_"):
-        return {"type": "array", "items": {"type": "string"}}
-    return {"type": "number"} if NUMERIC.search(name) else {"type": "string"}
-
-
-def answer(given: Mapping[str, Any], speech: Sequence[Reply], *, writes: bool) -> dict[str, Any]:
-    """The fields of the answer: those that are listed, and those that support reads out though none of them covers it."""
-    rows = {each.row for each in speech}
-    least = max(3, OFTEN * len(rows))
-    fields = {"status": {"type": "string"}} | dict(given)
-    texts = [(each.row, text) for each in speech for text in each.sentences]
-    states = {state: {row for row, text in texts if re.search(rf"\b{state}\b", text, re.IGNORECASE)} for state in STATES}
-    common = [state for state in sorted(states, key=lambda state: (-len(states[state]), state)) if len(states[state]) >= max(2, 0.04 * len(rows))][:6]
-    if common:
-        fields["status"] = {"type": "string", "examples": common, "description": "Words that support uses"}
-    dated = {texts[place][0] for place in np.flatnonzero(said(DAYS, [text for _, text in texts]))} if texts else set()
-    if len(dated) >= least and not any(field.get("format") == "date-time" for field in fields.values()):
-        fields["expected_at"] = {
-            "type": "string",
-            "format": "date-time",
-            "description": f"A day is told in {counted(len(dated), len(rows))} conversations",
-        }
-    paid = [(row, unit) for row, text in texts for _, unit in quantities(text) if unit in MONEY]
-    if len({row for row, _ in paid}) >= least:
-        units = [unit for _, unit in paid]
-        currency = MONEY[max(sorted(set(units)), key=units.count)]
-        fields |= {"amount": {"type": "number", "description": f"Told in {counted(len({row for row, _ in paid}), len(rows))} conversations"}}
-        fields |= {"currency": {"type": "string", "examples": [currency]}}
-    return fields | ({"done_at": {"type": "string", "format": "date-time"}} if writes else {})
-
-
 def read_risks(voices: Voices, rows: np.ndarray) -> list[str]:
     """What follows from reading this customer's data."""
-    found, read = identifiers(voices, rows, "")
-    given = sum(each.conversations for each in found[:1])
-    lines = ["- It reads only. It answers to the signed-in or identified customer alone, and each call is logged."]
-    lines.append(f"- {counted(given, read)} conversations hold {found[0].name.replace('_', ' ')}: ask for it in the others." if found
-                 else "- Customers rarely give a number: find the case by who is signed in.")  # fmt: skip
     low = int((voices.frame["rating"].iloc[rows] <= 2).sum())
-    return [*lines, f"- {counted(low, len(rows))} of these conversations are rated 1 or 2: say when data are old or missing rather than guess."]
+    return [
+        "- It reads only. It answers to the signed-in or identified customer alone, and each call is logged.",
+        "- It gives no more than the fields above: what the AI agent cannot see, it cannot tell the wrong person.",
+        f"- {counted(low, len(rows))} of these conversations are rated 1 or 2: say when data are old or missing rather than guess.",
+    ]
 
 
-def write_risks(voices: Voices, rows: np.ndarray, refused: Sequence[Spoken], total: int) -> list[str]:
+def write_risks(voices: Voices, rows: np.ndarray, refused: int, total: int) -> list[str]:
     """What has to be settled before something is done for customers without a person."""
     lines = ["- The customer is identified and confirms before it is done; a second call with the same key does nothing."]
     if refused:
-        lines.append(f"- Write down the rules behind the refusals above: {counted(len(refused), total)} conversations meet one.")
-    amounts = [
-        float(value.replace(",", ""))
-        for row in rows[:400]
-        for text in voices.asked(int(row))
-        for value, unit in quantities(text)
-        if unit in MONEY and amount(value)
-    ]
+        lines.append(f"- Write down the rules behind the refusals above: {counted(refused, total)} conversations meet one.")
+    texts = [text for row in rows[:400] for text in voices.asked(int(row))]
+    amounts = [amount(value) for text in texts for value, unit in quantities(text) if unit in MONEY and plain_number(value)]
     if len(amounts) >= 5:
-        lines.append(
-            f"- Set a limit above which a person decides: customers name amounts up to {max(amounts):,.0f}, half of them below {float(np.median(amounts)):,.0f}."
-        )
+        half = float(np.median(amounts))
+        lines.append(f"- Set a limit above which a person decides: half of the amounts that customers name are below {half:,.0f}.")
     lines.append("- It can be undone, or it says to the customer that it cannot.")
     return lines
 
 
-def amount(value: str) -> bool:
+def plain_number(value: str) -> bool:
     """Whether a value is one plain number, and not a range.
 
-    >>> amount("84.50"), amount("3–5")
+    >>> plain_number("84.50"), plain_number("3–5")
     (True, False)
     """
     return re.fullmatch(r"\d+(?:,\d{3})*(?:\.\d+)?", value) is not None
 
 
-def words(text: str) -> str:
-    """A name for a field or a path: small letters, digits and underscores.
-
-    >>> words("State of packing"), words("get-order")
-    ('state_of_packing', 'get_order')
-    """
-    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_") or "thing"
+def amount(value: str) -> float:
+    """A plain number."""
+    return float(value.replace(",", ""))
 
 
 def plural(noun: str) -> str:
@@ -229,4 +194,4 @@ def plural(noun: str) -> str:
     """
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch")) else "s")
+    return noun if noun.endswith("s") and not noun.endswith("ss") else noun + ("es" if noun.endswith(("ss", "x", "ch")) else "s")

@@ -11,11 +11,10 @@ import numpy as np
 
 from insights.model import Role
 from insights.planning.draft_answers import HEARD
+from insights.planning.draft_speech import CODE
 from insights.planning.lexicon import THINGS
 from insights.planning.voices import Voices, evenly
 
-CODE = re.compile(r"(?<![\w.,:/@&-])(?=(?:[A-Z-]*\d){4})[A-Z0-9]+(?:-[A-Z0-9]+)*(?![\w%€$£]|[.,:/]\d)")
-YEAR = re.compile(r"(?:19|20)\d\d")
 RUN = re.compile(r"\d+|[A-Z]+|-")
 BEFORE = 40
 LEAST_SHARE = 0.03
@@ -51,25 +50,23 @@ def identifiers(voices: Voices, rows: np.ndarray, entity: str) -> tuple[list[Ide
         if line.role != Role.CUSTOMER:
             continue
         for match in CODE.finditer(line.text):
-            if not YEAR.fullmatch(match[0]):
-                shape = shaped(match[0])
-                shapes.setdefault(shape, set()).add(line.row)
-                near = NOUN.findall(line.text[max(0, match.start() - BEFORE) : match.start()])
-                nouns.setdefault(shape, Counter()).update([NAMED[near[-1].lower()]] if near else [])
+            shape = shaped(match[0])
+            shapes.setdefault(shape, set()).add(line.row)
+            near = NOUN.findall(line.text[max(0, match.start() - BEFORE) : match.start()])
+            nouns.setdefault(shape, Counter()).update([NAMED[near[-1].lower()]] if near else [])
         for mark in PLACEHOLDERS:
             if mark in line.text:
                 hidden.setdefault(mark, set()).add(line.row)
-    least = max(FEWEST, LEAST_SHARE * len(some))
-    found = [Identifier(named(nouns[shape], entity), shape, "", len(mine)) for shape, mine in sorted(shapes.items()) if len(mine) >= least]
-    found += [
-        Identifier(*PLACEHOLDERS[mark][:1], "", PLACEHOLDERS[mark][1], len(mine)) for mark, mine in sorted(hidden.items()) if len(mine) >= least
-    ]
-    return distinct(sorted(found, key=lambda each: -each.conversations)), len(some)
+    found = [Identifier(named(nouns[shape], entity, len(mine)), shape, "", len(mine)) for shape, mine in sorted(shapes.items())]
+    found += [Identifier(PLACEHOLDERS[mark][0], "", PLACEHOLDERS[mark][1], len(mine)) for mark, mine in sorted(hidden.items())]
+    often = [each for each in found if each.conversations >= max(FEWEST, LEAST_SHARE * len(some))]
+    return distinct(sorted(often, key=lambda each: -each.conversations)), len(some)
 
 
-def named(nouns: Counter[str], entity: str) -> str:
-    """A field name for a number: after the thing that customers name before it, else after what the action is about."""
-    thing = min(nouns, key=lambda noun: (-nouns[noun], noun), default=entity)
+def named(nouns: Counter[str], entity: str, seen: int) -> str:
+    """A field name for a number: after the thing that customers mostly name before it, else after what the action is about."""
+    most = min(nouns, key=lambda noun: (-nouns[noun], noun), default=entity)
+    thing = most if not entity or 2 * nouns[most] > seen else entity
     return f"{thing.replace(' ', '_')}_number"
 
 

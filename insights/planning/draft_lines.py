@@ -3,10 +3,16 @@
 A conversation stands in round brackets at the end of a line, several with commas: the page makes links of them, and they read as they are elsewhere.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false
+# (pandas says of most calls that they may return a column, a table or a number)
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
+from insights.planning.draft_speech import masked
 from insights.planning.voices import LONGEST_QUOTE, Voices, plain
 
 MOST_LINKS = 3
@@ -35,8 +41,8 @@ def section(title: str, lines: Sequence[str], otherwise: str = "") -> list[str]:
 
 
 def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """A text in quotation marks that is only ever a quote."""
-    return f"“{plain(text, longest)}”"
+    """A text in quotation marks that is only ever a quote, without numbers of the customer's own."""
+    return f"“{plain(masked(text), longest)}”"
 
 
 def cases(voices: Voices, rows: Iterable[int]) -> str:
@@ -52,13 +58,8 @@ def cited(voices: Voices, quotes: Sequence[Quote], longest: int = LONGEST_QUOTE)
 
 def spoken(voices: Voices, row: int) -> str:
     """The language of a conversation, where it is not the usual one."""
-    language = language_of(voices, row)
+    language = voices.languages[row]
     return f"{language_name(language)}: " if language and language != voices.language else ""
-
-
-def language_of(voices: Voices, row: int) -> str:
-    """The language of a conversation without its region, empty where unknown."""
-    return voices.languages[row]
 
 
 def language_name(code: str) -> str:
@@ -86,3 +87,15 @@ def conversations(count: int) -> str:
     ('1 conversation', '1,200 conversations')
     """
     return f"{count:,} conversation{'' if count == 1 else 's'}"
+
+
+def last_seen(voices: Voices, rows: Iterable[int]) -> str:
+    """The day of the latest of some conversations; nothing where none is known."""
+    days = voices.frame["started_at"].iloc[list(rows)].dropna()
+    return f"last on {days.max():%Y-%m-%d}" if len(days) else ""
+
+
+def topics(voices: Voices, rows: np.ndarray, count: int = 5) -> list[str]:
+    """The topics of some conversations, the largest first, as list items."""
+    counts = voices.frame["topic"].iloc[rows].value_counts().sort_index().nlargest(count)
+    return [f"- {plain(str(name))}: {conversations(int(size))}" for name, size in counts.items()]

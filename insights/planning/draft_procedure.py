@@ -9,17 +9,17 @@ import numpy as np
 from insights.model import Role
 from insights.planning.candidates import Candidate
 from insights.planning.draft_alike import chosen, grouped, worth
-from insights.planning.draft_answers import GOOD, HEARD
+from insights.planning.draft_answers import GOOD, HEARD, conditions, replies
 from insights.planning.draft_api import call, write_risks
-from insights.planning.draft_article import DEPENDING
 from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
 from insights.planning.draft_questions import fitting, heard
-from insights.planning.draft_speech import said, telling
-from insights.planning.steps import Phase, Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
+from insights.planning.steps import GO_AHEAD, Phase, Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
 from insights.planning.voices import Voices, evenly
 
 FEWEST = 2
 LONGEST = 170
+COMPARED = 60
+"""Sentences of a step of which one is quoted."""
 PEOPLE_WANT = ("exception", "sensitive", "negotiation")
 NOTHING = "- Agents wrote too little to see their steps: ask one of them to dictate theirs."
 
@@ -30,19 +30,18 @@ def procedure(candidate: Candidate, voices: Voices) -> list[str]:
     speech = spoken_by_people(voices, rows)
     total = total_of(speech)
     asked, steps, refused = asked_for(speech), steps_of(speech), refusals(speech)
-    paths = ways(asked, steps, refused, total)
-    route = [f"- {' → '.join(str(phase) for phase in path)}: {counted(count, total)}" for path, count in paths[:4]]
+    route = [f"- {' → '.join(path)}: {counted(count, total)}" for path, count in ways(asked, steps, refused, total)[:4]]
     return [
         *section("When", cited(voices, heard(candidate, voices, 4), LONGEST), "- No request is worded clearly enough to quote."),
         *section("What must be known first", known_first(asked, total, voices), "- Agents asked for nothing: what customers write is enough."),
         *section("Steps that agents took", numbered(steps, asked, total, voices), NOTHING),
         *section("The usual ways through it", route),
         *section("When it was refused", branches(refused, total, voices)),
-        *section("Checks", checks(speech, voices)),
+        *section("Checks", conditions([(each.row, each.text) for each in speech], voices)),
         *section("What the customer is told at the end", endings(voices, speech, steps)),
         *section("Exceptions for people", exceptions(voices, rows)),
-        *section("Call", call(candidate, voices, rows, writes=True)),
-        *section("Before it goes live", write_risks(voices, rows, refused, total)),
+        *section("Call", call(candidate, voices, rows, replies(voices, rows), writes=True)),
+        *section("Before it goes live", write_risks(voices, rows, len(refused), total)),
     ]
 
 
@@ -70,39 +69,32 @@ def known_first(asked: Sequence[Seen], total: int, voices: Voices) -> list[str]:
     lines = []
     for each in asked[:6]:
         example = best(each.sentences, voices)
-        lines.append(
-            f"- {each.step.text[:1].upper()}{each.step.text[1:]}: asked in {counted(len(each.rows), total)}, {quote(example.text, 120)} {cases(voices, [example.row])}"
-        )
+        what = f"{each.step.text[:1].upper()}{each.step.text[1:]}: asked in {counted(len(each.rows), total)}"
+        lines.append(f"- {what}, {quote(example.text, 120)} {cases(voices, [example.row])}")
     return lines
 
 
 def numbered(steps: Sequence[Seen], asked: Sequence[Seen], total: int, voices: Voices) -> list[str]:
-    """The steps in their order, each with how many conversations show it and the words of one."""
-    lines = []
-    wanted = [each for each in asked if each.step.text != "whether to go ahead"]
+    """The steps in their order, each with how many conversations show it and the words of one; a sentence stands for one step only."""
+    lines, used = [], set()
+    wanted = [each for each in asked if each.step.text != GO_AHEAD]
     if wanted:
         rows = {row for each in wanted for row in each.rows}
-        lines.append(
-            f"Ask for {either([each.step.text for each in wanted[:3]])}, unless the customer gave it ({counted(len(rows), total)} conversations)."
-        )
+        what = either([each.step.text for each in wanted[:3]])
+        lines.append(f"Ask for {what}, unless the customer gave it ({counted(len(rows), total)} conversations).")
     for each in steps[:8]:
-        example = best(each.sentences, voices)
-        lines.append(
-            f"{each.step.text} ({counted(len(each.rows), total)} conversations): {quote(example.text, LONGEST)} {cases(voices, [example.row])}"
-        )
+        example = best([sentence for sentence in each.sentences if sentence.text not in used] or each.sentences, voices)
+        used.add(example.text)
+        shown = f"{each.step.text} ({counted(len(each.rows), total)} conversations)"
+        lines.append(f"{shown}: {quote(example.text, LONGEST)} {cases(voices, [example.row])}")
     return [f"{number}. {line}" for number, line in enumerate(lines, 1)]
 
 
 def best(sentences: Sequence[Spoken], voices: Voices) -> Spoken:
     """The sentence that stands for all of a step, in the language of most customers where there is one."""
-    mine = [each for each in sentences if voices.languages[each.row] in ("", voices.language)] or list(sentences)
-    mine = evenly_of(mine)
-    return mine[int(worth([each.text for each in mine], "", voices).argmax())]
-
-
-def evenly_of(sentences: list[Spoken]) -> list[Spoken]:
-    """Some of the sentences, evenly over all."""
-    return [sentences[place] for place in evenly(np.arange(len(sentences)), 60)]
+    mine = [each for each in sentences if voices.languages[each.row] in ("", voices.language)] or sentences
+    some = [mine[place] for place in evenly(np.arange(len(mine)), COMPARED).tolist()]
+    return some[int(worth([each.text for each in some], "", voices).argmax())]
 
 
 def branches(refused: Sequence[Spoken], total: int, voices: Voices) -> list[str]:
@@ -115,15 +107,6 @@ def branches(refused: Sequence[Spoken], total: int, voices: Voices) -> list[str]
         members = [refused[place] for place in group]
         lines.append(f"  - {quote(members[0].text, LONGEST)} in {conversations(len(members))} {cases(voices, [each.row for each in members])}")
     return lines
-
-
-def checks(speech: Sequence[Spoken], voices: Voices) -> list[str]:
-    """Conditions that support named."""
-    texts = [each.text for each in speech]
-    tells = said(DEPENDING, texts) & telling(texts) if texts else np.array([], dtype=bool)
-    kept = [speech[place] for place in np.flatnonzero(tells) if len(speech[place].text.split()) > 5]
-    places = chosen([each.text for each in kept], worth([each.text for each in kept], "", voices), 4, voices, 0.35) if kept else []
-    return cited(voices, [(kept[place].row, kept[place].text) for place in places], LONGEST)
 
 
 def endings(voices: Voices, speech: Sequence[Spoken], steps: Sequence[Seen]) -> list[str]:

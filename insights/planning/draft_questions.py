@@ -11,7 +11,7 @@ import numpy as np
 from insights.model import ActionType, Kind
 from insights.planning.candidates import Candidate
 from insights.planning.draft_alike import MOST_COMPARED, chosen, grouped, space, worth
-from insights.planning.draft_lines import Quote, language_of
+from insights.planning.draft_lines import Quote
 from insights.planning.draft_speech import asking
 from insights.planning.voices import ENOUGH, Voices, evenly
 
@@ -25,8 +25,8 @@ NEEDED = {
     ActionType.WRITE_ARTICLE: Kind.INFORMATIONAL,
     ActionType.IMPROVE_ARTICLE: Kind.INFORMATIONAL,
     ActionType.CONNECT_READ_API: Kind.PERSONALISED,
+    ActionType.BUILD_PROCEDURE: Kind.ACTION,
 }
-NEEDED |= {ActionType.BUILD_PROCEDURE: Kind.ACTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,14 @@ class Asked:
 
 
 def fitting(candidate: Candidate, voices: Voices) -> np.ndarray:
-    """The conversations that may speak for an action: of its topic, and of the kind of work that it is for, where there are enough."""
-    rows = voices.typical(candidate.rows, candidate.topic_id) if candidate.place is not None else candidate.rows
+    """The conversations that may speak for an action: of the kind of work that it is for, and of its topic if that holds most of them."""
+    rows = candidate.rows
     kind = NEEDED.get(candidate.type)
-    if kind is None:
-        return rows
-    right = rows[voices.frame[kind].to_numpy()[rows]]
-    return right if len(right) >= ENOUGH else rows
+    chosen = [voices.frame["topic_id"].to_numpy(dtype=object) == candidate.topic_id] if candidate.place is not None else []
+    for right in [*([voices.frame[kind].to_numpy()] if kind else []), *chosen]:
+        inside = rows[right[rows]]
+        rows = inside if len(inside) >= max(ENOUGH, len(rows) / 2) else rows
+    return rows
 
 
 def requests(voices: Voices, rows: np.ndarray, subject: str) -> list[Asked]:
@@ -87,12 +88,12 @@ def with_context(sentences: Sequence[str], place: int) -> str:
 
 def typical(found: Sequence[Asked], count: int, voices: Voices) -> list[Quote]:
     """Up to `count` requests: typical ones, each saying something else, the last in the second language where enough customers write in one."""
-    languages = Counter(language_of(voices, each.row) for each in found)
+    languages = Counter(voices.languages[each.row] for each in found)
     ranked = sorted(languages, key=lambda code: (-languages[code], code))
     second = ranked[1] if len(ranked) > 1 and languages[ranked[1]] >= OTHER_LANGUAGE * len(found) and count > 2 else None
     quotes: list[Quote] = []
     for language, share in ((ranked[0] if ranked else "", count - (second is not None)), (second, 1)):
-        part = [each for each in found if language_of(voices, each.row) == language]
+        part = [each for each in found if voices.languages[each.row] == language]
         if part:
             places = chosen([each.text for each in part], np.array([each.worth for each in part]), share, voices)
             quotes += [(part[place].row, part[place].text) for place in places]

@@ -1,91 +1,188 @@
-"""What a team does differently: an issue for the product, a rule for routing, a note for coaching, and where an AI agent starts."""
+"""What a team does differently: a note for coaching, a rule for routing, and where an AI agent starts. No person is named."""
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
 # (pandas says of most calls that they may return a column, a table or a number)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 
-from insights.model import Owner
+from insights.model import Owner, Reason, Role
 from insights.planning.candidates import REMOVES, Candidate
-from insights.planning.draft_answers import answers, replies, told
-from insights.planning.draft_lines import cited, section
-from insights.planning.draft_questions import heard
-from insights.planning.voices import Voices, plain
+from insights.planning.draft_answers import GOOD, HEARD, answers, replies
+from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
+from insights.planning.draft_questions import heard, requests, typical
+from insights.planning.draft_speech import courteous
+from insights.planning.voices import Voices, evenly, plain
+
+FEWEST = 3
+MOST_REASONS, MOST_EXAMPLES, MOST_TOPICS = 4, 2, 8
+SEARCHED = 12
+"""Conversations per reason of which some are quoted."""
+SHORTEST_WORDS = 5
+LONGEST = 200
+TO_TALK_ABOUT = {
+    Reason.SLOW_REPLY: "What holds the first reply up, and who else could send it?",
+    Reason.HAD_TO_REPEAT: "What did the customer have to say twice, and where could it have been read?",
+    Reason.WRONG_OR_UNCLEAR_ANSWER: "Which sentence would have answered the question at once?",
+    Reason.IMPOLITE_SERVICE: "How would the reply sound if the customer stood at the desk?",
+    Reason.NOT_RESOLVED: "What was missing to solve it then: a right, a rule, or knowledge?",
+    Reason.TRANSFERRED: "Who could have solved it first, and what would they have needed?",
+}
+BEFORE = ("- Switch it on for one topic and one channel.", "- Read 20 of its conversations after a week.", "- A person is always one click away.")
 
 
-def product(candidate: Candidate, voices: Voices) -> list[str]:
-    """An issue for the product team: what happens, since when, to whom, and what is not known."""
-    part = voices.frame.iloc[candidate.rows]
-    dates = part["started_at"].dropna()
-    facts = [f"- {len(part)} conversations" + (f", from {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "")]
-    facts += [
-        f"- {plain(str(name))}: {count}" for name, count in part["subtopic"].fillna(part["topic"]).value_counts().sort_index().nlargest(5).items()
-    ]
-    facts += [f"- Channel {plain(str(name))}: {count}" for name, count in part["channel"].value_counts().sort_index().items()]
-    quotes = voices.reason_quotes(candidate.rows, REMOVES[candidate.type], 5) or heard(candidate, voices, 5)
+def coaching(candidate: Candidate, voices: Voices) -> list[str]:
+    """What customers minded with what was written before, how long they waited, and how the same was done well."""
+    reasons = voices.labels.reasons
+    here = reasons[reasons["row"].isin(candidate.rows) & (reasons["owner"] == Owner.AGENT)].drop_duplicates(["row", "reason"])
+    counts = here["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    names = [Reason(name) for name in counts.index]
+    same_topic = np.flatnonzero((voices.frame["topic_id"] == candidate.topic_id).to_numpy())
+    rated = voices.frame["rating"].iloc[same_topic].notna().sum()
+    minded = [f"- {spelt(name)}: {conversations(int(counts[name]))}" for name in names]
     return [
-        *section("What customers report", cited(voices, quotes), "- Nothing quotable."),
-        *section("Facts", facts),
-        *section(
-            "To reproduce",
-            [
-                "- Version, device and account of the cases above.",
-                "- What was expected, what happened instead.",
-                "- A workaround that support may give.",
-            ],
-        ),
+        f"{counted(len(candidate.rows), int(rated))} rated conversations on this topic have a low rating that a reply could have avoided.",
+        "",
+        *section("What customers minded", minded, "- Nothing named."),
+        *section("What was written, and what came back", examples(here, names, voices)),
+        *section("How long customers waited", waits(candidate.rows, good(same_topic, voices), voices)),
+        *section("Done well on the same topic", done_well(same_topic, candidate.title, voices), "- No well rated example yet."),
+        *section("To talk about", [f"- {TO_TALK_ABOUT[name]}" for name in names[:MOST_REASONS] if name in TO_TALK_ABOUT]),
     ]
+
+
+def spelt(reason: str) -> str:
+    """A reason as a person reads it.
+
+    >>> spelt("slow_reply")
+    'Slow reply'
+    """
+    return reason.replace("_", " ").capitalize()
+
+
+def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> list[str]:
+    """Some of customers' words that show each reason, with the words of support before them; a conversation speaks once."""
+    found: dict[int, str] = {}
+    for name in names[:MOST_REASONS]:
+        mine = reasons[(reasons["reason"] == name) & reasons["quote"].notna() & ~reasons["row"].isin(list(found))]
+        some = mine.iloc[evenly(np.arange(len(mine)), SEARCHED)]
+        lines: dict[int, str] = {}
+        for row, turn, words in zip(some["row"].tolist(), some["turn"].tolist(), some["quote"].tolist(), strict=True):
+            before = said_before(row, turn, voices)
+            if before and len(words.split()) >= SHORTEST_WORDS:
+                lines[row] = f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
+        rows = list(lines)
+        found |= {rows[place]: lines[rows[place]] for place in evenly(np.arange(len(rows)), MOST_EXAMPLES).tolist()}
+    return list(found.values())
+
+
+def said_before(row: int, turn: int, voices: Voices) -> str:
+    """What a person of support last wrote before a turn, less courtesy; nothing where nobody did."""
+    before = next((line for line in reversed(voices.lines([row])) if line.turn < turn and line.role == Role.AGENT), None)
+    if before is None or not before.sentences:
+        return ""
+    return " ".join(text for text, polite in zip(before.sentences, courteous(before.sentences), strict=True) if not polite)
+
+
+def good(rows: np.ndarray, voices: Voices) -> np.ndarray:
+    """Those that were resolved and rated 4 or 5."""
+    part = voices.frame.iloc[rows]
+    return rows[((part["rating"] >= GOOD) & part["resolved"]).to_numpy()]
+
+
+def waits(rows: np.ndarray, well: np.ndarray, voices: Voices) -> list[str]:
+    """How long the first reply of a person took, here and where it went well; nothing where times are unknown."""
+    here, there = first_waits(rows, voices), first_waits(well, voices)
+    if len(here) < FEWEST or len(there) < FEWEST:
+        return []
+    return [f"- First reply of a person after {spoken_time(np.median(here))} (median); after {spoken_time(np.median(there))} where it went well."]
+
+
+def first_waits(rows: np.ndarray, voices: Voices) -> list[float]:
+    """Seconds from the first turn to the first of a person of support, in some conversations."""
+    start: dict[int, float] = {}
+    reply: dict[int, float] = {}
+    for line in voices.lines(evenly(rows, HEARD)):
+        start.setdefault(line.row, line.sent_at)
+        if line.role == Role.AGENT:
+            reply.setdefault(line.row, line.sent_at)
+    found = [reply[row] - start[row] for row in reply]
+    return [wait for wait in found if wait >= 0]
+
+
+def spoken_time(seconds: float) -> str:
+    """A time in its usual unit.
+
+    >>> spoken_time(50), spoken_time(600), spoken_time(7200), spoken_time(260000)
+    ('50 seconds', '10 minutes', '2.0 hours', '3.0 days')
+    """
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.1f} hours" if seconds < 172_800 else f"{seconds / 86_400:.1f} days"
+
+
+def done_well(rows: np.ndarray, subject: str, voices: Voices) -> list[str]:
+    """Well rated replies with what was asked."""
+    lines = []
+    for each in [answer for answer in answers(replies(voices, rows), voices, subject) if answer.good][:3]:
+        asked = " ".join(voices.asked(each.quoted.row)[:2])
+        lines.append(f"- {f'Asked {quote(asked, 160)}: ' if asked else ''}{quote(each.quoted.text, LONGEST)} {cases(voices, each.rows)}")
+    return lines
 
 
 def routing(candidate: Candidate, voices: Voices) -> list[str]:
     """How these cases reach a person faster."""
     part = voices.frame.iloc[candidate.rows]
-    causes = [f"- {plain(str(name))}: {count}" for name, count in part["human_cause"].value_counts().sort_index().items()]
+    causes = [f"- {plain(str(name)).capitalize()}: {conversations(count)}" for name, count in part["human_cause"].value_counts().sort_index().items()]
+    here = voices.labels.reasons[voices.labels.reasons["row"].isin(candidate.rows)]
+    slow = here[here["reason"].isin([str(each) for each in REMOVES[candidate.type]])].drop_duplicates(["row", "reason"])
+    counts = slow["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    wrong = [f"- {spelt(str(name))}: {conversations(count)}" for name, count in counts.items()]
+    bot = int((part["handled_by"] == "both").sum())
     return [
         *section("Which cases", causes, "- The cause is not known."),
-        *section(
-            "What went wrong on the way", cited(voices, voices.reason_quotes(candidate.rows, REMOVES[candidate.type], 4)), "- Nothing quotable."
-        ),
-        *section("How customers word it", cited(voices, heard(candidate, voices, 5)), "- Nothing quotable."),
-        *section(
-            "Rule to set",
-            [
-                "- When a request sounds like these, skip the bot and hand it to a named team with the whole history.",
-                "- Say to the customer who answers, and by when.",
-            ],
-        ),
+        *section("How customers word it", cited(voices, heard(candidate, voices, 6), LONGEST), "- Nothing quotable."),
+        *section("What went wrong on the way", [*wrong, *examples(slow, [str(name) for name in counts.index[:2]], voices)]),
+        *section("How long it took to reach a person", waits_for_a_person(candidate.rows, bot, voices)),
+        *section("Rule to set", RULE),
     ]
 
 
-def coaching(candidate: Candidate, voices: Voices) -> list[str]:
-    """A note for the team, without names: what customers minded, and how the same was done well."""
-    reasons = voices.labels.reasons
-    here = reasons[reasons["row"].isin(candidate.rows) & (reasons["owner"] == Owner.AGENT)]
-    counts = [
-        f"- {str(name).replace('_', ' ')}: {count} conversations"
-        for name, count in here.drop_duplicates(["row", "reason"])["reason"].value_counts().items()
-    ]
-    same_topic = np.flatnonzero((voices.frame["topic_id"] == candidate.topic_id).to_numpy())
-    well = [each for each in answers(replies(voices, same_topic), voices, candidate.title) if each.replies[0].good]
-    return [
-        *section("What customers minded", counts, "- Nothing named."),
-        *section("In their words", cited(voices, voices.reason_quotes(candidate.rows, REMOVES[candidate.type], 5)), "- Nothing quotable."),
-        *section("Done well on the same topic", told(well, voices, 3), "- No well rated example yet."),
-        *section("To talk about", ["- What would have helped the customer in the first reply?", "- What keeps us from sending that?"]),
-    ]
+RULE = (
+    "- A request that sounds like these skips the bot and goes to a named team with the whole history.",
+    "- The customer is told who answers, and by when.",
+    "- Check after two weeks: the time above, and how many of these still passed through a bot.",
+)
+
+
+def waits_for_a_person(rows: np.ndarray, bot: int, voices: Voices) -> list[str]:
+    """The time to the first reply of a person, and how many passed through a bot first."""
+    waited = first_waits(rows, voices)
+    lines = [f"- Half of the customers waited longer than {spoken_time(np.median(waited))}."] if len(waited) >= FEWEST else []
+    return lines + ([f"- A bot answered first, or as well, in {counted(bot, len(rows))} conversations."] if bot else [])
 
 
 def covering(candidate: Candidate, voices: Voices) -> list[str]:
-    """Where an AI agent could start without anything new."""
+    """Where an AI agent could start without anything new: by topic, with the article that answers it."""
     part = voices.frame.iloc[candidate.rows]
-    topics = [f"- {plain(str(name))}: {count:,}" for name, count in part["topic"].value_counts().sort_index().nlargest(8).items()]
+    counts = part["topic"].value_counts().sort_index().nlargest(MOST_TOPICS)
     return [
-        *section("Topics to start with", topics),
-        *section("Requests", cited(voices, heard(candidate, voices, 6)), "- Nothing quotable."),
-        *section(
-            "Before",
-            ["- Switch it on for one topic and one channel.", "- Read 20 of its conversations after a week.", "- A person is always one click away."],
-        ),
+        *section("Topics to start with", [line for name in counts.index for line in covered(candidate.rows, str(name), voices)]),
+        *section("Before", BEFORE),
     ]
+
+
+def covered(rows: np.ndarray, topic: str, voices: Voices) -> Sequence[str]:
+    """A topic with the articles that answer it and a request or two."""
+    mine = rows[(voices.frame["topic"].iloc[rows] == topic).to_numpy()]
+    counts = voices.frame["article"].iloc[mine].value_counts().sort_index().nlargest(2)
+    titles = [f"{quote(voices.labels.titles.get(str(name), str(name)), 80)} ({count})" for name, count in counts.items()]
+    asked = cited(voices, typical(requests(voices, mine, topic), 2, voices), LONGEST)
+    by = f", answered by {' and '.join(titles)}" if titles else ""
+    return [f"- **{plain(topic)}**: {conversations(len(mine))}{by}", *(f"  {line}" for line in asked)]

@@ -52,14 +52,15 @@ FILLERS = re.compile(r"(?:,\s|^)(?:uh|um|er|erm|ähm?|euh)\b,?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6
 POLITE = (
-    r"\[name\],? (?:here|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name is|it's|ich bin|hier ist|mein name|je suis"
+    r"\[name\],? (?:here|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name(?: is|'s)|it's|ich bin|hier ist|mein name|je suis"
     r"|je m'appelle|soy|me llamo"
     r"|mi nombre|sou|chamo-me|fala|sono|mi chiamo|ik ben|met) (?:\w+ )?\[name\]|\byou(?:'re| are) (?:speaking|through|talking)\b|\btaking over\b"
     r"|\btakes? over\b|\bthanks for (?:writing|your|the|waiting|getting|calling|bearing|being)|\bthank you for\b|\bthank you\b.{0,20}$|^thanks\b"
     r"|^danke\b|\bdanke für\b|\bmerci (?:de|d'|pour)|^merci\b|\bgracias por\b|^gracias\b|\bobrigad[oa] p|\bgrazie p|\bbedankt voor\b"
     r"|\bhow (?:can|may) i help\b|\bcan i do for you\b|\bwie kann ich\b|\banything else\b|\bhave a (?:nice|good|great|lovely)\b|\b(?:good)?bye\b"
     r"|\byou(?:'re| are) welcome\b|^(?:glad|happy|my pleasure|pleasure|gern)|\bthat's all done\b|\bgood (?:morning|afternoon|evening)\b"
-    r"|\bi(?:'ve| have) read (?:what|your)|\bteam\b.{0,12}\[name\]|\bcan i help you with\b|\bassistant\b|\bsee what i can do\b"
+    r"|\bi(?:'ve| have) read (?:what|your)|\bteam\b.{0,12}\[name\]|\bcan i help you with\b|\bassistant\b|\bsee what (?:i|we) can do\b"
+    r"|\b(?:ring|call|write|contact us|get in touch|be in touch) (?:(?:me|us) )?again\b|\bif anything (?:else )?comes up\b|\bhelping you today\b"
 )
 STALLING = (
     r"\blet me (?:see|check|look|have|pull|get|open|find)|\bi(?:'ll| will| can|'m going to|'m just) (?:just |now "
@@ -85,6 +86,10 @@ SORRY = (
 )
 IDLE = f"{POLITE}|{STALLING}|{PROMISING}"
 DIGIT = re.compile(r"\d")
+CODE = re.compile(r"(?<![\w.,:/@&-])(?=(?:[A-Z-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?![\w%€$£]|[.,:/]\d)")
+"""A number by which a company knows a thing of a customer."""
+AMOUNT_DIGITS = 5
+"""Digits up to which a plain number may be an amount."""
 REFUSED = re.compile(r"\d|can't|cannot|\bnot\b|\bno\b|nicht|kein|pas\b|no puedo|não", re.IGNORECASE)
 REQUESTING = (
     r"\?\s*$|\b(?:please|pls|kindly|can (?:you|i|we)|could (?:you|i|we)|may i|i(?:'d| would) like|i (?:want|need|wish)"
@@ -161,9 +166,27 @@ def telling(sentences: Sequence[str]) -> np.ndarray:
     return ~(empty | sorry | said(IDLE, sentences))
 
 
+def courteous(sentences: Sequence[str]) -> np.ndarray:
+    """Which sentences are only polite, or say who writes.
+
+    >>> courteous(["[name] here, I'm one of the advisers.", "Have you tried it again?"]).tolist()
+    [True, False]
+    """
+    return said(POLITE, sentences)
+
+
+def masked(text: str) -> str:
+    """A text without the numbers by which a company knows a customer's things.
+
+    >>> masked("Order 46-14903, INV20411 or 1234567: at most 10000")
+    'Order [number], [number] or [number]: at most 10000'
+    """
+    return CODE.sub(lambda match: match[0] if match[0].isdigit() and len(match[0]) <= AMOUNT_DIGITS else "[number]", text)
+
+
 def said(pattern: str, sentences: Sequence[str]) -> np.ndarray:
     """Which sentences hold a pattern, in RE2's syntax, whatever their case."""
-    found = pc.match_substring_regex(pa.array(sentences, pa.string()), pattern=pattern, ignore_case=True)
+    found = pc.call_function("match_substring_regex", [pa.array(sentences, pa.string())], pc.MatchSubstringOptions(pattern, ignore_case=True))
     return found.to_numpy(zero_copy_only=False).astype(bool)
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from insights.model import Role
 from insights.planning.draft_alike import grouped
 from insights.planning.draft_answers import Reply
-from insights.planning.draft_lines import Quote, cases, conversations
+from insights.planning.draft_lines import Quote, cases, conversations, last_seen, quote
 from insights.planning.voices import Voices, plain
 
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -23,7 +24,8 @@ NUMBER = r"(?:\d+(?:[.,]\d+)*|" + "|".join(SPOKEN) + ")"
 UNITS = {
     "minutes": r"min(?:ute)?s?|minuten|minutos|minuti",
     "hours": r"hours?|stunden?|heures?|horas?|ore|uur",
-    "days": r"(?:(?:working|business|calendar|bank) )?days?|(?:werk|arbeits|kalender)?tage?n?|jours?(?: ouvr\w+)?|días?|dias?(?: úteis)?|giorni|(?:werk)?dagen",
+    "days": r"(?:(?:working|business|calendar|bank) )?days?|(?:werk|arbeits|kalender)?tage?n?|jours?(?: ouvr\w+)?|días?|dias?(?: úteis)?|giorni"
+    r"|(?:werk)?dagen",
     "weeks": r"weeks?|wochen?|semaines?|semanas?|settimane|weken",
     "months": r"months?|monate?n?|mois|mes(?:es)?|mesi|maanden",
     "years": r"years?|jahre?n?|ans|años?|anos?|anni|jaar",
@@ -38,9 +40,10 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 SIGNS = {"€": "euros", "£": "pounds", "$": "dollars"}
-FEWEST = 2
+FEWEST, LEAST_AGREED = 2, 3
 DIFFERING = 0.1
 """Share of the replies from which a second value is a contradiction rather than a slip."""
+MONEY = {"euros": "EUR", "pounds": "GBP", "dollars": "USD"}
 MOST_VALUES = 4
 SAME = 0.28
 USUAL_WORDS = 11
@@ -91,7 +94,8 @@ def stated(said: Sequence[Reply], voices: Voices) -> list[Stated]:
     for reply in said:
         for sentence in reply.sentences:
             for value, unit in dict.fromkeys(quantities(sentence)):
-                mentions.setdefault(unit, []).append((reply.row, sentence, value))
+                if unit not in MONEY or not named_by_customer(value, reply.row, voices):
+                    mentions.setdefault(unit, []).append((reply.row, sentence, value))
     found: dict[tuple[str, frozenset[str]], list[tuple[int, str, str]]] = {}
     for unit, part in sorted(mentions.items()):
         for group in grouped([WRITTEN.sub(" ", sentence) for _, sentence, _ in part], voices, SAME):
@@ -99,6 +103,11 @@ def stated(said: Sequence[Reply], voices: Voices) -> list[Stated]:
             found.setdefault((unit, values_of(said_here)), []).extend(said_here)
     made = [summed(part, unit) for (unit, _), part in found.items()]
     return sorted((each for each in made if len(each.values[0][1]) >= FEWEST), key=lambda each: (-each.count, each.unit, each.sentence[1]))
+
+
+def named_by_customer(value: str, row: int, voices: Voices) -> bool:
+    """Whether an amount is the customer's own: they name it themselves, so it says nothing about others."""
+    return any(value in line.text for line in voices.lines([row]) if line.role == Role.CUSTOMER)
 
 
 def values_of(part: Sequence[tuple[int, str, str]]) -> frozenset[str]:
@@ -120,15 +129,34 @@ def summed(part: Sequence[tuple[int, str, str]], unit: str) -> Stated:
     return Stated(best, unit, tuple(values[:MOST_VALUES]))
 
 
-def agreement(found: Stated, voices: Voices) -> str:
-    """A value that replies agree on, as a list item."""
-    value, rows = found.values[0]
-    return f"- **{plain(value)} {found.unit}** in {conversations(len(rows))}: “{plain(found.sentence[1], 160)}” {cases(voices, rows)}"
+def agreed(values: Sequence[Stated], voices: Voices) -> list[str]:
+    """Values that replies agree on, as list items, each sentence once; none that stands against another elsewhere."""
+    disputed = {(each.unit, value) for each in values if each.differs for value, _ in each.values}
+    lines: dict[str, str] = {}
+    for each in values:
+        value, rows = each.values[0]
+        if len(rows) >= LEAST_AGREED and (each.unit, value) not in disputed and each.sentence[1] not in lines:
+            lines[each.sentence[1]] = (
+                f"- **{plain(value)} {each.unit}** in {conversations(len(rows))}: {quote(each.sentence[1], 160)} {cases(voices, rows)}"
+            )
+    return list(lines.values())[:MOST_VALUES]
 
 
-def difference(found: Stated, voices: Voices) -> str:
-    """Values on which replies differ, as a list item."""
-    parts = [
-        f"**{plain(value)} {found.unit}** in {conversations(len(rows))} {cases(voices, rows[:1])}" for value, rows in found.values if len(rows) > 1
-    ]
-    return f"- {', '.join(parts)}: “{plain(found.sentence[1], 140)}”"
+def disagreed(values: Sequence[Stated], voices: Voices) -> list[str]:
+    """Values on which replies differ, as questions to settle. Amounts are left out: those of two customers differ by right."""
+    lines = []
+    for each in values:
+        if each.differs and each.unit not in MONEY:
+            parts = [
+                f"**{plain(value)} {each.unit}** in {conversations(len(rows))}{seen(voices, rows)} {cases(voices, rows[:1])}"
+                for value, rows in each.values
+                if len(rows) >= FEWEST
+            ]
+            lines.append(f"- Which holds? {'; '.join(parts)}: {quote(each.sentence[1], 140)}")
+    return lines[:3]
+
+
+def seen(voices: Voices, rows: Sequence[int]) -> str:
+    """When a value was last told, after a comma."""
+    day = last_seen(voices, rows)
+    return f", {day}" if day else ""

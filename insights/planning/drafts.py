@@ -12,17 +12,15 @@ from insights.planning.candidates import Candidate
 from insights.planning.draft_api import look_up
 from insights.planning.draft_article import article
 from insights.planning.draft_procedure import procedure
-from insights.planning.draft_service import coaching, covering, product, routing
+from insights.planning.draft_product import product
+from insights.planning.draft_service import coaching, covering, routing
 from insights.planning.voices import Voices, plain
-
-LONGEST = 120
-"""Lines of a draft: what is longer is not read."""
 
 
 def draft(candidate: Candidate, voices: Voices) -> str:
     """The draft of an action."""
     lines = [f"# {plain(candidate.title)}", "", *WRITERS[candidate.type](candidate, voices)]
-    return "\n".join(lines[:LONGEST]).strip() + "\n"
+    return "\n".join(lines).strip() + "\n"
 
 
 WRITERS: dict[ActionType, Callable[[Candidate, Voices], list[str]]] = {

@@ -17,6 +17,7 @@ from insights.planning.draft_speech import said
 
 LEAST_SHARE = 0.1
 FEWEST = 2
+GO_AHEAD = "whether to go ahead"
 
 
 class Phase(StrEnum):
@@ -24,7 +25,6 @@ class Phase(StrEnum):
 
     ASK = "ask"
     LOOK_UP = "look up"
-    CHECK = "check"
     DO = "do"
     REFUSE = "refuse"
     TELL = "tell what happens next"
@@ -104,7 +104,7 @@ ASKED = (
     ),
     Step("the reason", Phase.ASK, r"\bwhy\b|reason|what happened|warum|weshalb|pourquoi|por qué|porquê|porque motivo|perché"),
     Step(
-        "whether to go ahead",
+        GO_AHEAD,
         Phase.ASK,
         r"shall i|should i|would you like me|do you want me|is that (?:ok|right|correct)|may i|want me to|soll ich|dois-je"
         r"|quiere que|posso\b|va bene",
@@ -199,43 +199,47 @@ STEPS = (
         r"|sie (?:bekommen|erhalten)|vous (?:recevrez|recevez)|recibirá|vai receber|riceverà",
     ),
 )
-REFUSING = Step(
-    "Refuse it.",
-    Phase.REFUSE,
+REFUSING = (
     r"\b(?:i|we|you|it|that|they|nobody) (?:can't|cannot|can not|couldn't|won't|am unable|are unable|mayn't)\b|can't be\b"
     r"|cannot be\b|not possible|isn't possible"
     r"|no way round|unable to|unfortunately|not allowed|isn't (?:included|covered|allowed)|not eligible|\bwe don't\b"
     r"|nothing i can|too late|^no,? sorry|those are the rules"
     r"|sorry, no\b|leider|kann (?:ich|man|nicht)|können wir nicht|nicht möglich|malheureusement|ne (?:peux|pouvons|peut)"
     r"|pas possible|no (?:puedo|podemos|se puede|es posible)"
-    r"|não (?:posso|podemos|é possível|dá)|non (?:posso|possiamo|è possibile)|niet mogelijk|kan (?:ik )?niet",
+    r"|não (?:posso|podemos|é possível|dá)|non (?:posso|possiamo|è possibile)|niet mogelijk|kan (?:ik )?niet"
 )
 
 
 def asked_for(spoken: Sequence[Spoken]) -> list[Seen]:
     """What support asked customers for, most often first."""
-    questions = [each for each in spoken if each.text.rstrip().endswith("?")]
+    questions = [each for each in spoken if each.text.endswith("?")]
     return sorted(seen(ASKED, questions, total_of(spoken)), key=lambda each: -len(each.rows))
 
 
 def steps_of(spoken: Sequence[Spoken]) -> list[Seen]:
-    """The steps that support took, in the order in which they usually come."""
-    told = [each for each in spoken if not each.text.rstrip().endswith("?")]
-    return sorted(seen(STEPS, told, total_of(spoken)), key=lambda each: (each.place, each.step.text))
+    """The steps that support took: what is looked up, what is done, what is told, and of each what usually comes first."""
+    order = list(Phase)
+    found = seen(STEPS, statements(spoken), total_of(spoken))
+    return sorted(found, key=lambda each: (order.index(each.step.phase), each.place, each.step.text))
 
 
 def refusals(spoken: Sequence[Spoken]) -> list[Spoken]:
     """The sentences that refuse what was asked, the first of each conversation."""
-    told = [each for each in spoken if not each.text.rstrip().endswith("?")]
-    found = [told[place] for place in np.flatnonzero(said(REFUSING.words, [each.text for each in told]))] if told else []
+    told = statements(spoken)
+    found = [told[place] for place in np.flatnonzero(said(REFUSING, [each.text for each in told])).tolist()]
     return list({each.row: each for each in reversed(found)}.values())[::-1]
+
+
+def statements(spoken: Sequence[Spoken]) -> list[Spoken]:
+    """The sentences that are no questions."""
+    return [each for each in spoken if not each.text.endswith("?")]
 
 
 def seen(steps: Sequence[Step], spoken: Sequence[Spoken], total: int) -> list[Seen]:
     """The steps that at least a tenth of the conversations show."""
     texts, found = [each.text for each in spoken], []
     for step in steps:
-        shown = [spoken[place] for place in np.flatnonzero(said(step.words, texts))] if texts else []
+        shown = [spoken[place] for place in np.flatnonzero(said(step.words, texts)).tolist()]
         rows = tuple(dict.fromkeys(each.row for each in shown))
         if len(rows) >= max(FEWEST, LEAST_SHARE * total):
             found.append(Seen(step, tuple(shown), rows, float(np.mean([each.place for each in shown]))))

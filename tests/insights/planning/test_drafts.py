@@ -46,8 +46,8 @@ def test_an_article_without_a_good_answer_says_so():
 
 def test_a_look_up_has_the_usual_fields_of_its_thing():
     text = drafts([one(number, "personalised", question="Where is my parcel?") for number in range(5)])["connect_read_api"]
-    assert "/deliveries/{delivery_id}:" in text
-    assert "tracking_number:\n" in text
+    assert "/customers/{customer_id}/deliveries:" in text
+    assert "tracking_number: {type: string}" in text
 
 
 @pytest.mark.parametrize("kinds", ["informational", "personalised", "action"])
@@ -77,5 +77,5 @@ def test_coaching_names_nobody():
         one(number, "human", human_cause="unclear", rating=1, reasons=[("impolite_service", "agent")], team="Team of Paula") for number in range(20)
     ]
     text = drafts(made)["improve_service"]
-    assert "impolite service: 20 conversations" in text
+    assert "Impolite service: 20 conversations" in text
     assert "Paula" not in text

@@ -1,0 +1,70 @@
+"""What an article has to say differently: its numbers beside those of support, and what support says and the article does not."""
+
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+# (pandas says of most calls that they may return a column, a table or a number)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from insights.planning.draft_answers import Answer, told
+from insights.planning.draft_lines import cases, conversations, quote
+from insights.planning.draft_questions import about
+from insights.planning.draft_speech import sentences
+from insights.planning.draft_values import Stated, quantities
+from insights.planning.voices import Voices, plain
+
+FEWEST = 3
+MOST_CHANGES = 4
+SAME_SUBJECT = 0.2
+"""How alike a sentence of the article and one of support have to be to speak of the same number."""
+COVERED = 0.45
+"""Share of the weight of an answer's words that an article has to hold to have said it."""
+OFTEN = 0.1
+"""Share of the most frequent addition from which another one is worth a line."""
+
+
+def changes(rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated], voices: Voices) -> list[str]:
+    """The article that these conversations are about, what to update in it and what to add; nothing where there is no such article."""
+    known = voices.frame["article"].iloc[rows].dropna()
+    article_id = str(known.value_counts().sort_index().idxmax()) if len(known) else ""
+    body = voices.library.bodies.get(article_id, "")
+    if not body:
+        return []
+    title = voices.labels.titles.get(article_id, article_id)
+    written = [text for paragraph in re.split(r"\n+", body) for text in sentences(paragraph)]
+    lines, updated = [f"- The article is {quote(title, 120)}."], set()
+    for each in values:
+        value, here = each.values[0]
+        stale = outdated(each, written, voices) if 2 * len(here) > each.count and len(here) >= FEWEST else ""
+        if stale and each.unit not in updated:
+            updated.add(each.unit)
+            says = f"Support says {plain(value)} {each.unit} in {conversations(len(here))}: {quote(each.sentence[1], 160)} {cases(voices, here)}"
+            lines.append(f"- **Update.** The article says {quote(stale, 160)} {says}")
+    held = voices.stems(f"{title} {body}")
+    missing = [each for each in given if each.good and share_held(each.quoted.text, held, voices) < COVERED]
+    missing = [each for each in missing if updated.isdisjoint(unit for _, unit in quantities(each.quoted.text))]
+    most = max((len(each.rows) for each in missing), default=0)
+    often = [each for each in missing if len(each.rows) >= max(2, OFTEN * most)]
+    return lines + [f"- **Add.** The article does not say {line.removeprefix('- ')}" for line in told(often, voices, MOST_CHANGES, 220)]
+
+
+def outdated(found: Stated, written: Sequence[str], voices: Voices) -> str:
+    """The sentence of the article that gives another number for the same thing; nothing where it gives the same one, or none."""
+    numbers = [(text, value) for text in written for value, unit in quantities(text) if unit == found.unit]
+    if not numbers:
+        return ""
+    alike = about([text for text, _ in numbers], found.sentence[1], voices)
+    near = [value for (_, value), close in zip(numbers, alike, strict=True) if close >= SAME_SUBJECT]
+    return numbers[int(alike.argmax())][0] if near and found.values[0][0] not in near else ""
+
+
+def share_held(text: str, held: frozenset[str], voices: Voices) -> float:
+    """How much of what a text says stands in these stems; all of it where it is in no words that tell."""
+    mine = sorted(voices.stems(text))
+    weights = np.array([voices.rarity(stem) for stem in mine])
+    total = float(weights.sum())
+    return float(weights[[stem in held for stem in mine]].sum()) / total if total else 1.0
