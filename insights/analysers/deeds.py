@@ -9,15 +9,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.compute as pc
 
-from insights.analysers.features import Reading
 from insights.analysers.turns import Turns
-from insights.analysers.weights import DATA
 
-PATTERNS = DATA / "deeds.toml"
+if TYPE_CHECKING:
+    from insights.analysers.features import Reading
+
+PATTERNS = Path(__file__).parent / "data" / "deeds.toml"
 BEFORE, AFTER = r"(?:^|[^\pL\pN])", r"(?:$|[^\pL\pN])"
 PREFIX = "deed_"
 
@@ -82,22 +84,13 @@ def deeds() -> tuple[Deed, ...]:
 
 
 def read_deeds(reading: Reading) -> Deeds:
-    """Find the deeds of every turn."""
-    return deeds_among(reading, np.ones(len(reading.turns), dtype=bool))
+    """The deeds of every turn."""
+    return Deeds(reading.turns, reading.deeds)
 
 
 def deeds_among(reading: Reading, chosen: np.ndarray) -> Deeds:
-    """Find the deeds of these turns only."""
-    turns = reading.turns
-    sides = {"customer": turns.customer & chosen, "support": turns.support & chosen}
-    # Bots and macros say the same again and again: each text is looked at once.
-    texts = {side: turns.low.filter(mine).dictionary_encode() for side, mine in sides.items()}
-    found = np.zeros((len(turns), len(deeds())), dtype=bool)
-    for column, deed in enumerate(deeds()):
-        said = texts[deed.side]
-        matched = pc.match_substring_regex(said.dictionary, deed.pattern)  # pyright: ignore[reportAttributeAccessIssue]
-        found[sides[deed.side], column] = matched.to_numpy(zero_copy_only=False)[said.indices.to_numpy()]
-    return Deeds(turns, found)
+    """The deeds of these turns only."""
+    return Deeds(reading.turns, reading.deeds & chosen[:, None])
 
 
 def with_deeds(reading: Reading, done: Deeds) -> Reading:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
+from insights.analysers.deeds import deeds
 from insights.analysers.dense import describe
 from insights.analysers.hearing import Heard, hear
 from insights.analysers.turns import Turns, read_turns
@@ -41,7 +43,7 @@ class Vocabulary:
         return len(self.words) + len(self.pairs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A batch as read once for all judges.
 
@@ -57,6 +59,11 @@ class Reading:
     def turns(self) -> Turns:
         """The turns that were read."""
         return self.heard.turns
+
+    @cached_property
+    def deeds(self) -> np.ndarray:
+        """Which turn holds which deed, shape (turns, deeds)."""
+        return self.turns.find([(deed.side, deed.pattern) for deed in deeds()])
 
     def columns(self, names: Iterable[str]) -> np.ndarray:
         """These dense numbers, shape (conversations, names)."""

@@ -36,10 +36,12 @@ def best_turn(reading: Reading, scores: np.ndarray, allowed: np.ndarray) -> np.n
     turns = reading.turns
     best = np.full(len(turns.batch), -1)
     rows = np.flatnonzero(allowed)
-    order = rows[np.lexsort((rows, -scores[rows], turns.owner[rows]))]
-    owner = turns.owner[order]
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    best[owner[first]] = order[first]
+    first = np.flatnonzero(np.diff(turns.owner[rows], prepend=-1))
+    if len(rows):
+        most = np.maximum.reduceat(scores[rows], first)
+        rows = rows[scores[rows] == np.repeat(most, np.diff(first, append=len(rows)))]
+    # What is written last stands: going backwards, that is the first.
+    best[turns.owner[rows[::-1]]] = rows[::-1]
     return best
 
 
@@ -61,7 +63,7 @@ def sentences(text: str) -> list[str]:
 
 def _letters(text: str) -> int:
     """How much a text says."""
-    return sum(letter.isalnum() for letter in text)
+    return sum(map(str.isalnum, text))
 
 
 def quotable(turns: Turns) -> np.ndarray:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pyarrow.compute as pc
 
 from insights.analysers.turns import Turns
 
@@ -37,10 +36,4 @@ def signals() -> tuple[Signal, ...]:
 
 def find_signals(turns: Turns) -> np.ndarray:
     """Which turn gives which signal, shape (turns, signals)."""
-    sides = {"customer": turns.customer, "support": turns.support, "system": turns.system}
-    texts = {side: turns.low.filter(chosen) for side, chosen in sides.items()}
-    found = np.zeros((len(turns), len(signals())), dtype=bool)
-    for column, signal in enumerate(signals()):
-        matched = pc.match_substring_regex(texts[signal.side], signal.pattern)  # pyright: ignore[reportAttributeAccessIssue]
-        found[sides[signal.side], column] = matched.to_numpy(zero_copy_only=False)
-    return found
+    return turns.find([(signal.side, signal.pattern) for signal in signals()])

@@ -5,6 +5,7 @@ Of a conversation with more than a hundred turns the first 60 and the last 40 ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -78,6 +79,21 @@ class Turns:
         """When it was sent, in seconds; nan where unknown."""
         sent = self.batch.messages.column("sent_at").cast(pa.timestamp("us")).to_numpy()[self.row]
         return np.where(np.isnat(sent), np.nan, sent.astype("datetime64[us]").astype(np.int64) / 1e6)
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[np.ndarray, pa.DictionaryArray]]:
+        """The turns of each side and their texts. Bots and macros say the same again and again: each text is looked at once."""
+        sides = {"customer": self.customer, "support": self.support, "system": self.system}
+        return {side: (chosen, self.low.filter(chosen).dictionary_encode()) for side, chosen in sides.items()}
+
+    def find(self, patterns: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Which turn holds which pattern: pairs of a side (customer, support, system) and RE2's syntax; shape (turns, patterns)."""
+        found = np.zeros((len(self), len(patterns)), dtype=bool)
+        for column, (side, pattern) in enumerate(patterns):
+            chosen, said = self._spoken[side]
+            matched = pc.match_substring_regex(said.dictionary, pattern)  # pyright: ignore[reportAttributeAccessIssue]
+            found[chosen, column] = matched.to_numpy(zero_copy_only=False)[said.indices.to_numpy()]
+        return found
 
     def count(self, chosen: np.ndarray) -> np.ndarray:
         """How many of the chosen turns each conversation has."""

@@ -195,7 +195,8 @@ def _glossary(language: str, place: int) -> Glossary:
             else:
                 whole.setdefault(form, english)
     ordered = sorted(phrases, key=lambda form: (-len(form), form))
-    parts = [f"({re.escape(form).replace(re.escape('*'), '[^ ]*').replace('_', '[ ]')})" for form in ordered]
+    # The empty group says which phrase it was; a group around the phrase would keep the first letter from ruling most of them out at once.
+    parts = [f"{re.escape(form).replace(re.escape('*'), '[^ ]*').replace('_', '[ ]')}()" for form in ordered]
     pattern = re.compile(rf"\b(?:{'|'.join([*parts, WORD])})(?!\w)")
     everyday = frozenset(folded(word) for word in dict(STOP_WORDS)[language])
     return Glossary(whole, stems, pattern, tuple(phrases[form] for form in ordered), everyday, language in COMPOUNDING)

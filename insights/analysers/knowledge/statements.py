@@ -17,6 +17,8 @@ SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…](?=\w)[^.!?…\n]+)*")
 THOUSANDS = re.compile(r"[.,](?=\d{3}$)")
 TELLING = 0.35
 """Words at least this rare say what a value is about."""
+REMEMBERED = 1 << 12
+"""Texts that are kept: many conversations are about one article, and agents say the same again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Statement:
         return max(self.low, other.low) <= min(self.high, other.high)
 
 
-def statements(text: str) -> list[Statement]:
+@lru_cache(maxsize=REMEMBERED)
+def statements(text: str) -> tuple[Statement, ...]:
     """Every value of a text that has a unit.
 
     >>> [(one.low, one.high, one.unit) for one in statements("It takes three to 5 days and costs € 4.90. Order 66.")]
@@ -45,7 +48,7 @@ def statements(text: str) -> list[Statement]:
         if values:
             about = telling_stems(sentence)
             found += [Statement(low, high, unit, about) for low, high, unit in values]
-    return found
+    return tuple(found)
 
 
 def _values(sentence: str) -> list[tuple[float, float, str]]:
@@ -59,6 +62,7 @@ def _values(sentence: str) -> list[tuple[float, float, str]]:
     return values
 
 
+@lru_cache(maxsize=REMEMBERED)
 def telling_stems(text: str) -> frozenset[str]:
     """The stems of a text, in English, that say what it is about."""
     stems = sorted({stem(word) for word in read_words(in_english([text])).vocabulary if word != NUMBER and word[0].isalpha()} - _unit_stems())

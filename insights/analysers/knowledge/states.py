@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from insights.analysers.features import Reading
 from insights.analysers.knowledge.statements import Statement, says_changed, says_old, statements, telling_stems
 from insights.model import Role
@@ -51,10 +49,11 @@ class Said:
     @classmethod
     def of(cls, reading: Reading, row: int) -> Said:
         """The turns of a conversation."""
-        turns = reading.turns
-        roles = np.where(turns.customer, Role.CUSTOMER, np.where(turns.agent, Role.AGENT, Role.BOT))
-        rows = range(int(turns.starts[row]), int(turns.starts[row + 1]))
-        return cls(tuple((int(turns.number[turn]), Role(roles[turn]), turns.text[turn].as_py()) for turn in rows if not turns.system[turn]))
+        turns, rows = reading.turns, slice(int(reading.turns.starts[row]), int(reading.turns.starts[row + 1]))
+        spoke = zip(turns.customer[rows].tolist(), turns.agent[rows].tolist(), turns.bot[rows].tolist(), strict=True)
+        roles = [Role.CUSTOMER if customer else Role.AGENT if agent else Role.BOT if bot else None for customer, agent, bot in spoke]
+        said = zip(turns.number[rows].tolist(), roles, turns.text[rows].to_pylist(), strict=True)
+        return cls(tuple((number, role, text) for number, role, text in said if role is not None))
 
     def by(self, role: Role) -> list[tuple[int, str]]:
         """The turns of a role."""

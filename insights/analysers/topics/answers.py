@@ -33,8 +33,8 @@ def request_vectors(batch: Batch, requests: Sequence[str], encode: Callable[[Seq
 def answer_text(batch: Batch) -> list[str]:
     """Per conversation what agents wrote to the customer, or else what bots did: about 600 characters without greetings and signatures."""
     said: dict[Role, list[list[str]]] = {role: [[] for _ in range(len(batch))] for role in (Role.AGENT, Role.BOT)}
-    roles, internal, texts = batch.messages["author_role"].to_pylist(), batch.messages["internal"].to_pylist(), batch.messages["text"]
-    for row, (owner, role, note) in enumerate(zip(batch.owner.tolist(), roles, internal, strict=True)):
+    roles, internal, texts = batch.messages["author_role"].to_pylist(), batch.messages["internal"].to_pylist(), batch.messages["text"].to_pylist()
+    for owner, role, note, text in zip(batch.owner.tolist(), roles, internal, texts, strict=True):
         if role in said and not note and sum(map(len, said[role][owner])) < LONGEST:
-            said[role][owner].append(customer_words((texts[row].as_py() or "")[:READ]))
+            said[role][owner].append(customer_words((text or "")[:READ]))
     return [" ".join(agents or bots)[:LONGEST] for agents, bots in zip(said[Role.AGENT], said[Role.BOT], strict=True)]

@@ -56,10 +56,10 @@ def request_text(batch: Batch) -> list[str]:
 def _customer_turns(batch: Batch) -> list[list[str]]:
     """The first customer turns of every conversation, notes left out."""
     turns: list[list[str]] = [[] for _ in range(len(batch))]
-    roles, internal, texts = batch.messages["author_role"].to_pylist(), batch.messages["internal"].to_pylist(), batch.messages["text"]
-    for row, (owner, role, note) in enumerate(zip(batch.owner.tolist(), roles, internal, strict=True)):
+    roles, internal, texts = batch.messages["author_role"].to_pylist(), batch.messages["internal"].to_pylist(), batch.messages["text"].to_pylist()
+    for owner, role, note, text in zip(batch.owner.tolist(), roles, internal, texts, strict=True):
         if role == Role.CUSTOMER and not note and len(turns[owner]) < TURNS_READ:
-            turns[owner].append(texts[row].as_py() or "")
+            turns[owner].append(text or "")
     return turns
 
 
