@@ -35,6 +35,7 @@ EPOCH = datetime(2010, 1, 1, tzinfo=UTC)
 OVERLAP = timedelta(minutes=10)
 """What changes while it is being read may be told late; looking back costs only questions, since what is known is not fetched again."""
 MOST_REPEATS = 2
+MOST_WINDOWS = 60
 PULLING = 0.85
 BATCH, BATCH_BYTES = 20_000, 256 << 20
 SLICE = 1.0
@@ -131,8 +132,9 @@ def pieces(since: datetime, until: datetime | None, days: int | None, now: datet
     """A time cut into windows; the last one keeps an open end, for what changes meanwhile."""
     if days is None:
         return [(since, until)]
-    step, found = timedelta(days=days), list[tuple[datetime, datetime | None]]()
-    while since + step < (until or now):
+    end, found = until or now, list[tuple[datetime, datetime | None]]()
+    step = max(timedelta(days=days), (end - since) / MOST_WINDOWS)
+    while since + step < end:
         found.append((since, since + step))
         since += step
     return [*found, (since, until)]

@@ -48,12 +48,11 @@ class Connections:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)
-        self.connection = connect(path)
         try:
+            self.connection = connect(path)
             for table in TABLES:
                 self.connection.execute(table)
         except sqlite3.DatabaseError as problem:
-            self.connection.close()
             raise UnusableSetting(
                 "The file of this workspace's connections cannot be read.",
                 hint=f"Move {path.name} out of the workspace's folder and connect again. Nothing that was imported is lost.",

@@ -9,7 +9,7 @@ import gzip
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -248,6 +248,11 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or said.cut > 0
 
     do_GET = do_POST = handle_any
+
+    def handle(self) -> None:
+        # Whoever asks may be killed in the middle of it.
+        with suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, *_: object) -> None:
         """Quiet."""

@@ -1,0 +1,261 @@
+"""A pull from end to end: the job, what it imports, its token, its way through the queue."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from insights.errors import UnreachableSystem, UnusableSetting
+from insights.pipeline import desk, jobs
+from insights.pipeline.live import connections
+from insights.pipeline.live.connections import Safe, Wishes
+from insights.pipeline.live.keeper import Keeper
+from insights.pipeline.live.tokens import Keep
+from insights.pipeline.pulling import MOST_WINDOWS, pieces, run_pull
+from insights.store.control import Control
+from insights.store.home import PROJECT
+from insights.store.raw import Connections, path_of
+from tests.insights.connectors.played import GIVEN, START, TOKEN, Answered, World, served
+
+SYSTEMS = ("intercom", "zendesk")
+
+
+class Company:
+    """A workspace whose system is played on this machine."""
+
+    def __init__(self, home, world: World, wishes: Wishes | None = None, safe: Safe | None = None) -> None:
+        self.home, self.world, self.control, self.keeper = home, world, Control(home), Keeper(home)
+        self.workspace = self.control.create_workspace("Acme").id
+        self.connection = connections.connect(
+            home, self.workspace, world.vendor, GIVEN[world.vendor], self.keeper, wishes=wishes or Wishes(days=None), safe=safe
+        )
+        self.said: list[tuple[float, str]] = []
+
+    def pull(self) -> None:
+        """The next pull, as a worker would run it."""
+        asked = connections.request_pull(self.home, self.workspace, self.connection)
+        job = self.control.claim("w")
+        while job is not None and job.id != asked:
+            self.control.finish(job)
+            job = self.control.claim("w")
+        assert job is not None
+
+        def progress(share: float, text: str) -> None:
+            self.said.append((share, text))
+            if not self.control.beat(job, share, text):
+                raise jobs.Cancelled
+
+        try:
+            run_pull(self.home, self.control, job, progress, network=self.world.network)
+        finally:
+            self.control.finish(job)
+
+    @property
+    def imported(self) -> list[dict]:
+        return [json.loads(line) for line in desk.export_conversations(self.home, self.workspace)]
+
+    @property
+    def known(self):
+        with Connections(self.home, self.workspace) as store:
+            return store.find(self.connection)
+
+
+@pytest.fixture(params=SYSTEMS)
+def company(request, tmp_path):
+    with served(World(request.param).fill(12)) as world:
+        made = Company(tmp_path, world)
+        yield made
+        made.keeper.close()
+
+
+@pytest.fixture
+def intercom(tmp_path):
+    with served(World("intercom").fill(12)) as world:
+        made = Company(tmp_path, world)
+        yield made
+        made.keeper.close()
+
+
+def waiting_kinds(company: Company) -> list[str]:
+    return [job.kind for job in company.control.jobs(company.workspace, active_only=True)]
+
+
+def test_a_pull_imports_every_conversation_with_its_messages_and_asks_for_an_analysis(company):
+    company.pull()
+    found = sorted(company.imported, key=lambda one: int(one["conversation_id"]))
+    assert [one["conversation_id"] for one in found] == [str(number) for number in range(1, 13)]
+    assert [[message["author_role"] for message in one["messages"]] for one in found] == [["customer", "agent"]] * 12
+    assert [message["text"] for message in found[4]["messages"]] == [
+        "Where is parcel 5?",
+        "Answer 0 to 5" if company.world.vendor == "intercom" else "Answer 1 to 5",
+    ]
+    assert waiting_kinds(company) == ["analyse"]
+    assert [one.file.split(",")[0] for one in desk.imports(company.home, company.workspace)] == [company.world.vendor.capitalize()]
+
+
+def test_the_next_pull_brings_what_changed_and_came_and_nothing_when_nothing_did(intercom):
+    intercom.pull()
+    intercom.pull()
+    assert len(desk.imports(intercom.home, intercom.workspace)) == 1
+    intercom.world.conversations[2] = START + 80 * 3600
+    intercom.world.fill(1, step=6 * 3600)
+    intercom.pull()
+    newest = desk.imports(intercom.home, intercom.workspace)[0]
+    assert (newest.conversations, newest.new, newest.updated) == (2, 1, 1)
+    assert len(intercom.imported) == 13
+
+
+def test_what_was_pulled_is_wiped_once_it_is_imported_unless_it_is_to_be_kept(intercom):
+    intercom.pull()
+    content = path_of(intercom.home, intercom.workspace).read_bytes()
+    with Connections(intercom.home, intercom.workspace) as store:
+        assert store.waiting(intercom.connection) == 0
+        assert store.read_again(intercom.connection) == 0
+    assert b"parcel" not in content
+
+
+def test_payloads_that_were_kept_are_read_again_without_a_question(tmp_path):
+    with served(World("intercom").fill(6)) as world:
+        company = Company(tmp_path, world, Wishes(days=None, keeps_raw=True))
+        company.pull()
+        asked = len([each for each in world.asked if each.method == "GET"])
+        with Connections(tmp_path, company.workspace) as store:
+            assert store.read_again(company.connection) == 6
+        company.pull()
+        assert len([each for each in world.asked if each.method == "GET"]) == asked
+        assert len(company.imported) == 6
+        company.keeper.close()
+
+
+def test_a_pull_says_how_far_it_is_and_never_goes_back(intercom):
+    intercom.pull()
+    shares = [share for share, _ in intercom.said]
+    assert shares == sorted(shares)
+    assert shares[-1] < 1
+    texts = [text for _, text in intercom.said]
+    assert any(text.startswith("Pulling from Intercom: 5 new up to 15 Jun 2025, part") for text in texts)
+    assert texts[-1] == "Reading 12 conversations"
+
+
+def test_a_pull_that_is_cancelled_stops_and_shows_nothing_and_the_next_one_goes_on(intercom):
+    world = intercom.world
+
+    def cancelled(said: Answered) -> Answered:
+        if world.asked[-1].path == "/conversations/6":
+            intercom.control.cancel(intercom.control.jobs(intercom.workspace, active_only=True)[0].id)
+        return said
+
+    world.faults = dict.fromkeys(range(1, 200), cancelled)
+    with pytest.raises(jobs.Cancelled):
+        intercom.pull()
+    assert intercom.imported == []
+    world.faults.clear()
+    intercom.pull()
+    assert len(intercom.imported) == 12
+    assert len([each for each in world.asked if each.method == "GET"]) == 12
+
+
+def test_nothing_is_shown_of_a_pull_that_failed_half_way(intercom):
+    intercom.world.revoked_from = 70
+    with pytest.raises(UnreachableSystem):
+        intercom.pull()
+    assert intercom.imported == []
+    assert desk.imports(intercom.home, intercom.workspace) == ()
+    intercom.world.revoked_from = None
+    intercom.pull()
+    assert len(intercom.imported) == 12
+
+
+def test_an_empty_account_ends_well_and_imports_nothing(tmp_path):
+    with served(World("zendesk")) as world:
+        company = Company(tmp_path, world)
+        company.pull()
+        assert (company.imported, waiting_kinds(company)) == ([], [])
+        assert company.known.finished_at is not None
+        company.keeper.close()
+
+
+def test_conversations_without_a_word_are_no_error(tmp_path):
+    with served(World("zendesk", parts=0).fill(3)) as world:
+        company = Company(tmp_path, world)
+        company.pull()
+        assert company.known.pulled == 3
+        company.keeper.close()
+
+
+def test_a_time_is_cut_into_windows_whose_last_one_stays_open():
+    now = datetime(2026, 1, 31, tzinfo=UTC)
+    cut = pieces(now - timedelta(days=70), None, 30, now)
+    assert [(since.isoformat()[:10], until and until.isoformat()[:10]) for since, until in cut] == [
+        ("2025-11-22", "2025-12-22"),
+        ("2025-12-22", "2026-01-21"),
+        ("2026-01-21", None),
+    ]
+    assert len(pieces(datetime(2000, 1, 1, tzinfo=UTC), None, 30, now)) <= MOST_WINDOWS + 1
+    assert pieces(now, None, None, now) == [(now, None)]
+
+
+def test_more_time_can_be_wanted_later_and_only_that_is_pulled(tmp_path):
+    with served(World("intercom").fill(1)) as world:
+        newest = int(datetime.now(UTC).timestamp())
+        world.conversations = {1: newest - 200 * 86_400, 2: newest - 5 * 86_400}
+        company = Company(tmp_path, world, Wishes(days=30))
+        company.pull()
+        assert [one["conversation_id"] for one in company.imported] == ["2"]
+        connections.change(tmp_path, company.workspace, company.connection, Wishes(days=365))
+        company.pull()
+        assert sorted(one["conversation_id"] for one in company.imported) == ["1", "2"]
+        assert [each.path for each in world.asked if each.method == "GET"] == ["/conversations/2", "/conversations/1"]
+        company.keeper.close()
+
+
+def test_20_kills_lose_and_double_nothing(tmp_path):
+    command = [sys.executable, "-m", "tests.insights.pipeline.pull_killing", str(tmp_path), "intercom", "300", "20", "7"]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    *wrong, counts = ended.stdout.strip().split("\n")
+    assert wrong == []
+    assert " kills of intercom, 0 wrong, 300 conversations" in counts
+
+
+def test_a_token_is_nowhere_on_the_disk_and_in_no_message(intercom):
+    intercom.world.revoked_from = 5
+    with pytest.raises(UnreachableSystem) as stopped:
+        intercom.pull()
+    intercom.world.revoked_from = None
+    intercom.pull()
+    written = b"".join(path.read_bytes() for path in intercom.home.rglob("*") if path.is_file())
+    told = f"{stopped.value} {stopped.value.hint} {intercom.said}"
+    assert TOKEN.encode() not in written
+    assert TOKEN not in told
+
+
+def test_a_pull_without_its_token_asks_for_it(intercom):
+    intercom.keeper.close()
+    with pytest.raises(UnusableSetting, match=r"token of .* is not at hand any more"):
+        intercom.pull()
+
+
+def test_a_pull_of_a_connection_that_is_gone_says_so(intercom):
+    job = connections.request_pull(intercom.home, intercom.workspace, intercom.connection)
+    connections.disconnect(intercom.home, intercom.workspace, intercom.connection, intercom.keeper)
+    assert intercom.control.job(job).state == "cancelled"
+    assert connections.connections(intercom.home, intercom.workspace) == ()
+    with pytest.raises(UnusableSetting, match="not here any more"):
+        intercom.pull()
+
+
+def test_the_same_pull_is_not_asked_for_twice(intercom):
+    first = connections.request_pull(intercom.home, intercom.workspace, intercom.connection)
+    assert connections.request_pull(intercom.home, intercom.workspace, intercom.connection) == first
+
+
+def test_what_a_file_holds_of_a_connection_is_for_its_owner_only(tmp_path):
+    with served(World("zendesk")) as world:
+        company = Company(tmp_path, world, safe=Safe(Keep.FILE, "four words that fit"))
+        assert path_of(tmp_path, company.workspace).stat().st_mode & 0o777 == 0o600
+        company.keeper.close()
