@@ -1,8 +1,10 @@
 """Small frames for every chart, and the charts made of them."""
 
+from datetime import date
+
 import pandas as pd
 
-from insights.charts import bars, differences, gains, ladder, promises, topics, treemap, trends
+from insights.charts import bars, differences, effects, gains, ladder, promises, topics, treemap, trends
 from insights.charts.theme import LIGHT
 
 RUNGS = pd.DataFrame(
@@ -101,6 +103,16 @@ PROMISES = pd.DataFrame(
     }
 )
 
+EFFECT = pd.DataFrame(
+    {
+        "week": [date(2026, 10, 1), date(2026, 10, 1), date(2026, 10, 8), date(2026, 10, 15), date(2026, 10, 15), date(2026, 10, 22)],
+        "whose": ["mine", "others", "mine", "mine", "others", "others"],
+        "hits": [2, 61, 1, 8, 66, 63],
+        "count": [9, 104, 7, 9, 110, 99],
+    }
+)
+LEVELS = effects.Levels(0.19, 0.21, 0.89, date(2026, 10, 1), date(2026, 10, 15), date(2026, 10, 29))
+
 
 def charts(rows=slice(None), colours=LIGHT):
     """Every chart by name, made of the chosen rows of its frame."""
@@ -120,5 +132,6 @@ def charts(rows=slice(None), colours=LIGHT):
         "differences": differences.differences(SIDES[rows], colours),
         "differences_raw": differences.differences(SIDES[rows], colours, raw=True),
         "promises": promises.promises(PROMISES[rows], colours),
+        "effects": effects.before_after(EFFECT[rows], LEVELS, colours, better=True, others="untouched topics"),
         "gains": gains.gains(ACTIONS[rows], colours, today=0.22, potential=0.58),
     }
