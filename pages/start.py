@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import cards, frame, upload_doors, upload_preview
+from pages.parts import cards, connect_form, connect_list, frame, upload_doors, upload_preview
 
 scope = frame.open_page("start")
 
 if upload := frame.asked("upload"):
     upload_preview.preview(scope, upload)
+elif pulled := frame.asked("pulled"):
+    connect_list.arriving(scope, pulled)
+elif system := frame.asked("connect"):
+    connect_form.form(scope, system)
 else:
     cards.question(
         "How much of your support could an AI agent resolve?",

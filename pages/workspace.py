@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import cards, data, frame, states, workspace_events, workspace_imports, workspace_judge, workspace_knowledge
+from pages.parts import cards, connect_list, data, frame, states, workspace_events, workspace_imports, workspace_judge, workspace_knowledge
 
 scope = frame.open_page("workspace")
 
@@ -11,6 +11,8 @@ workspace_events.switch(scope)
 states.running(scope.workspace)
 st.space("small")
 workspace_imports.imports(scope)
+st.space("small")
+connect_list.live(scope)
 st.space("small")
 workspace_knowledge.knowledge(scope)
 st.space("small")

@@ -188,7 +188,12 @@ class Connector:
     @property
     def secret(self) -> str:
         """The name of the field that is never written down."""
-        return next(each.name for each in self.fields if each.kind is Kind.SECRET)
+        return self.secret_field.name
+
+    @property
+    def secret_field(self) -> Field:
+        """The field that is never written down."""
+        return next(each for each in self.fields if each.kind is Kind.SECRET)
 
 
 def checked(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, str]:

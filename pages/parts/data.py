@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import streamlit as st
 
 from insights.metrics import FILTERED, Query, measure, period_before
 from insights.metrics.automation_questions import enabler_bill, requests, strata
+from insights.metrics.effect_questions import daily_cells, proof_places
 from insights.metrics.questions import filter_options, period
 from insights.metrics.record_questions import bot_history
 from insights.metrics.topic_questions import topic_table
-from insights.model import Filters
+from insights.model import ActionStatus, Filters
+from insights.pipeline.live.keeper import Keeper
 from insights.planning.backtest import BackTest, NotYet, backtest
 from insights.planning.ladder import ladder as climb
+from insights.planning.outcomes import OTHER, Outcome, Taxonomy, outcomes
 from insights.planning.records import Ladder
 from insights.planning.routing import Route, routes
 from insights.store.control import Control, Workspace
@@ -46,6 +49,16 @@ def _shelf(folder: str) -> Shelf:
 def shelf() -> Shelf:
     """The open snapshots of this process."""
     return _shelf(str(home()))
+
+
+@st.cache_resource
+def _keeper(folder: str) -> Keeper:
+    return Keeper(home())
+
+
+def keeper() -> Keeper:
+    """The tokens that this process holds."""
+    return _keeper(str(home()))
 
 
 def control() -> Control:
@@ -168,6 +181,27 @@ def _tested(workspace: str, snapshot_id: str, edits: int) -> BackTest | NotYet:
 def tested(scope: Scope) -> BackTest | NotYet:
     """The back-test on the whole workspace, whatever the filters say."""
     return _tested(scope.workspace, scope.snapshot_id, scope.edits)
+
+
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _brought(workspace: str, snapshot_id: str, edits: int, until: date | None) -> tuple[Outcome, ...]:
+    scope = Scope(workspace, snapshot_id, edits, Filters(until=until))
+    actions, names = table("actions_now", scope), topic_names(scope)
+    done = actions[actions["status"] == ActionStatus.DONE]
+    done = done if until is None else done[done["done_on"] < pd.Timestamp(until)]
+    was = dict(table("topics", scope)[["topic_id", "name"]].itertuples(index=False, name=None))
+    here = dict(actions[["action_id", "topic_id"]].itertuples(index=False, name=None))
+    merged = {
+        action_id: was.get(topic_id, "")
+        for action_id, topic_id in table("actions", scope)[["action_id", "topic_id"]].itertuples(index=False, name=None)
+        if topic_id not in names and here.get(action_id) != OTHER
+    }
+    return outcomes(done, ask(daily_cells(scope.filters), scope), ask(proof_places(), scope), Taxonomy(names, merged))
+
+
+def brought(scope: Scope, until: date | None = None) -> tuple[Outcome, ...]:
+    """What the done actions brought, the newest first: in the whole workspace, whatever the filters say, or as it stood before a day."""
+    return _brought(scope.workspace, scope.snapshot_id, scope.edits, until)
 
 
 @st.cache_data(max_entries=HELD, show_spinner=False)

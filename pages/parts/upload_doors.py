@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from insights.pipeline import desk
+from insights.pipeline.live import connections
 from insights.store.home import home
 from pages.parts import cards, data, demo_door, frame
 from pages.parts.safe_text import one_line
@@ -51,7 +52,7 @@ def doors(scope: Scope) -> None:
     with cells.container(gap="small"):
         _file(scope)
     with cells.container(gap="small"):
-        _systems()
+        _systems(scope)
 
 
 def go_on() -> None:
@@ -82,13 +83,13 @@ def _file(scope: Scope) -> None:
     )
     cards.csv(EXAMPLE, "example-conversations", "example", "Download an example file")
     if file is not None:
-        workspace = _own(scope)
+        workspace = own(scope)
         upload = desk.put_upload(home(), workspace, file.name, file)
         desk.request_stage(home(), workspace, upload)
         frame.enter(workspace, "start", upload=upload)
 
 
-def _own(scope: Scope) -> str:
+def own(scope: Scope) -> str:
     """Where a file goes: this workspace, unless it is a demo; then the newest of one's own, or a new one."""
     mine = {workspace.id: workspace for workspace in data.workspaces()}
     if scope.workspace in mine and mine[scope.workspace].demo is None:
@@ -97,11 +98,19 @@ def _own(scope: Scope) -> str:
     return own[-1] if own else data.control().create_workspace("My company").id
 
 
-def _systems() -> None:
-    _head("Your system", ":material/cable:", "Bring it from your help desk", "Export a file there and upload it here.", "gray")
-    system = st.pills("System", list(SYSTEMS), default="Zendesk", required=True, key="system", label_visibility="collapsed", wrap=True)
-    st.markdown(SYSTEMS[system])
-    cards.note("There is no live connection yet. Nothing but the file you choose is read.")
+def _systems(scope: Scope) -> None:
+    _head("Your system", ":material/cable:", "Connect your help desk", "Live, or by an export that you upload here.", "gray")
+    live = {each.label: each.name for each in connections.SYSTEMS}
+    labels = list(dict.fromkeys([*SYSTEMS, *live]))
+    system = st.pills(
+        "System", sorted(labels, key="Other".__eq__), default="Zendesk", required=True, key="system", label_visibility="collapsed", wrap=True
+    )
+    if system in live:
+        query = {"connect": live[system]} | ({"workspace": scope.workspace} if scope.workspace else {})
+        st.page_link("pages/start.py", label=f"Connect {system}", icon=":material/cable:", query_params=query)
+        cards.note("You see what would be asked, test it, and say since when. It only reads, and only your own account is asked.")
+    if system in SYSTEMS:
+        st.markdown(f"**By a file.** {SYSTEMS[system]}" if system in live else SYSTEMS[system])
 
 
 def steps(scope: Scope) -> None:

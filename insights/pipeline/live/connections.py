@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from insights.connectors import CONNECTORS, connector
@@ -41,15 +42,25 @@ class Safe:
     passphrase: str = field(default="", repr=False)
 
 
-def test(system: str, given: Mapping[str, str], *, network: Network = TEST) -> Reach:
+def test(system: str, given: Mapping[str, str], *, network: Network | None = None) -> Reach:
     """What can be reached.
 
     Raises:
         InsightsError: nothing can, and why.
     """
     one = connector(system)
-    with LiveSession(one, given, network=network) as session:
+    with LiveSession(one, given, network=network or TEST) as session:
         return one.test(session)
+
+
+def host_of(system: str, given: Mapping[str, str]) -> str:
+    """Whom a connection would ask, as far as that is known."""
+    one = connector(system)
+    try:
+        values = checked(one.fields, {**given, one.secret: "x"})
+    except UnusableSetting:
+        return next((f"your address at {each.suffix.removeprefix('.')}" for each in one.fields if each.suffix), one.label)
+    return urlsplit(one.place(values).base).netloc
 
 
 def told(reach: Reach) -> str:
@@ -104,7 +115,9 @@ def at_hand(home: Path, connection: Connection) -> bool:
     return tokens.secret_of(home, connection) is not None
 
 
-def give_again(home: Path, workspace: str, connection: str, secret: str, keeper: Keeper, *, passphrase: str = "", network: Network = TEST) -> Reach:
+def give_again(
+    home: Path, workspace: str, connection: str, secret: str, keeper: Keeper, *, passphrase: str = "", network: Network | None = None
+) -> Reach:
     """A token for a connection that has none at hand (any more), kept where the old one was, once it was tested.
 
     Raises:

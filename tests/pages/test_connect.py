@@ -1,0 +1,205 @@
+"""Connecting a live system on the screen: seen, tested, pulled, watched, locked, disconnected. The system is played on this machine."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from insights.pipeline.live import connections
+from insights.pipeline.live.connections import Safe, Wishes
+from insights.pipeline.live.keeper import Keeper, ask
+from insights.pipeline.live.tokens import Keep
+from insights.pipeline.pulling import run_pull
+from insights.store.control import Control
+from tests.insights.connectors.played import GIVEN, TOKEN, Answered, World, served
+from tests.pages.conftest import APP, words
+
+FAULT = "could not be shown"
+PASSPHRASE = "four words that fit"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("HEADROOM_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def world(monkeypatch):
+    with served(World("zendesk").fill(12)) as made:
+        monkeypatch.setattr(connections, "TEST", made.network)
+        yield made
+
+
+@pytest.fixture
+def keeper(home):
+    made = Keeper(home)
+    yield made
+    made.close()
+
+
+def opened(page: str = "start", **asked: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    for name, value in asked.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page(f"pages/{page}.py").run() if page != "start" else app
+
+
+def filled(app: AppTest, **given: str) -> AppTest:
+    for name, value in (GIVEN["zendesk"] | given).items():
+        app.text_input(key=f"connect_zendesk_{name}").input(value)
+    return app.run()
+
+
+def connected(home, keeper, **how) -> tuple[str, str]:
+    workspace = Control(home).create_workspace("Acme").id
+    return workspace, connections.connect(home, workspace, "zendesk", GIVEN["zendesk"], keeper, account="Ada", **how)
+
+
+def said(app: AppTest) -> str:
+    return words(app).replace("\\", "").replace("\u2060", "")
+
+
+def test_the_door_leads_to_a_form_that_says_who_is_asked_and_what_stays(home):
+    assert "only your own account is asked" in said(opened())
+    app = opened(connect="zendesk")
+    assert "asks **your address at zendesk.com**, and nobody else" in said(app)
+    assert "no conversation, label or number is sent" in said(app)
+    assert "asks **acme.zendesk.com**" in said(filled(app))
+    assert FAULT not in said(app)
+
+
+@pytest.mark.parametrize("system", [each.name for each in connections.SYSTEMS])
+def test_every_system_has_a_form_that_masks_its_token(home, system):
+    app = opened(connect=system)
+    (token,) = [each for each in app.text_input if each.proto.type == each.proto.PASSWORD]
+    assert token.label == next(each for each in connections.SYSTEMS if each.name == system).secret_field.label
+    assert FAULT not in said(app)
+
+
+def test_a_system_that_there_is_not_is_told_calmly(home):
+    assert "This system cannot be connected." in said(opened(connect="fax"))
+
+
+def test_what_is_missing_is_said_before_anybody_is_asked(home, world):
+    app = opened(connect="zendesk")
+    app.button(key="connect_test").click().run()
+    assert "Subdomain is missing." in said(app)
+    assert world.asked == []
+
+
+def test_a_test_says_in_one_line_what_can_be_reached(home, world):
+    app = filled(opened(connect="zendesk"))
+    app.button(key="connect_test").click().run()
+    assert "Reached Ada: about 12 conversations." in said(app)
+    assert Control(home).workspaces() == ()
+
+
+def test_a_right_that_is_missing_keeps_from_connecting(home, world):
+    world.faults[3] = Answered(403)
+    app = filled(opened(connect="zendesk"))
+    app.button(key="connect_go").click().run()
+    assert "It may not: export tickets (admins only)." in said(app)
+    assert Control(home).workspaces() == ()
+
+
+def test_a_wrong_token_is_said_and_not_shown(home, world):
+    world.revoked_from = 1
+    app = filled(opened(connect="zendesk"))
+    app.button(key="connect_go").click().run()
+    assert "does not accept this token" in said(app)
+    assert TOKEN not in said(app)
+
+
+def test_connecting_begins_a_pull_and_shows_how_far_it_is(home, world):
+    app = filled(opened(connect="zendesk"))
+    app.button(key="connect_go").click().run()
+    control = Control(home)
+    (workspace,) = control.workspaces()
+    (made,) = connections.connections(home, workspace.id)
+    (job,) = control.jobs(workspace.id)
+    assert (made.account, made.kept, made.days, made.nightly) == ("Ada", "session", 90, False)
+    assert (job.kind, job.payload["connection"]) == ("pull", made.id)
+    assert "Pulling from Zendesk" in said(app)
+    assert ask(home, made.id) == TOKEN
+    app.button(key=f"stop_{job.id}").click().run()
+    assert control.job(job.id).state == "cancelled"
+    assert "The pull from Zendesk stopped" in said(app)
+    app.button(key=f"again_{made.id}").click().run()
+    assert "Pulling from Zendesk" in said(app)
+
+
+def test_what_came_is_told_and_leads_on(home, world, keeper):
+    workspace, connection = connected(home, keeper, wishes=Wishes(days=None))
+    control = Control(home)
+    connections.request_pull(home, workspace, connection)
+    job = control.claim("w")
+    run_pull(home, control, job, lambda *_: None, network=world.network)
+    control.finish(job)
+    assert "**12 conversations**] came" in said(opened(workspace=workspace, pulled=connection))
+    listed = said(opened("workspace", workspace=workspace))
+    assert "**Zendesk** · Ada" in listed
+    assert "everything · last pulled" in listed
+    assert "12 conversations came so far · token in memory until the app stops" in listed
+
+
+def test_a_pull_that_failed_says_why_and_can_go_on(home, keeper):
+    workspace, connection = connected(home, keeper)
+    control = Control(home)
+    connections.request_pull(home, workspace, connection)
+    control.fail(control.claim("w"), "Zendesk does not answer.", "Try again later.")
+    app = opened("workspace", workspace=workspace)
+    assert "Zendesk does not answer." in said(app)
+    app.button(key=f"again_{connection}").click().run()
+    assert [job.state for job in control.jobs(workspace)] == ["queued", "failed"]
+
+
+def test_a_locked_token_is_unlocked_by_its_passphrase_only(home, keeper):
+    workspace, connection = connected(home, keeper, safe=Safe(Keep.FILE, PASSPHRASE))
+    keeper.close()
+    app = opened("workspace", workspace=workspace)
+    assert "The token is locked since the app was started." in said(app)
+    app.text_input(key=f"token_{connection}").input("something else")
+    app.button(key=f"use_{connection}").click().run()
+    assert "This is not the passphrase." in said(app)
+    app.text_input(key=f"token_{connection}").input(PASSPHRASE)
+    app.button(key=f"use_{connection}").click().run()
+    assert ask(home, connection) == TOKEN
+    app.button(key=f"pull_{connection}").click().run()
+    assert [job.kind for job in Control(home).jobs(workspace)] == ["pull"]
+
+
+def test_a_token_that_is_gone_is_given_again_once_it_works(home, world, keeper):
+    workspace, connection = connected(home, keeper)
+    keeper.close()
+    app = opened("workspace", workspace=workspace)
+    app.text_input(key=f"token_{connection}").input("another")
+    app.button(key=f"use_{connection}").click().run()
+    assert ask(home, connection) == "another"
+
+
+def test_every_night_is_switched_on_and_says_when_it_last_did(home, keeper):
+    workspace, connection = connected(home, keeper, safe=Safe(Keep.FILE, PASSPHRASE))
+    app = opened("workspace", workspace=workspace)
+    app.toggle(key=f"nightly_{connection}").set_value(True).run()
+    assert connections.connections(home, workspace)[0].nightly
+    assert "It did not do so yet." in said(app)
+    control = Control(home)
+    control.enqueue(workspace, "pull", {"connection": connection, "who": "nightly"})
+    control.finish(control.claim("w"))
+    assert ": done." in said(opened("workspace", workspace=workspace))
+
+
+def test_a_token_in_memory_cannot_wait_for_the_night(home, keeper):
+    workspace, connection = connected(home, keeper)
+    app = opened("workspace", workspace=workspace)
+    assert app.toggle(key=f"nightly_{connection}").disabled
+
+
+def test_disconnecting_deletes_the_token(home, keeper):
+    workspace, connection = connected(home, keeper, safe=Safe(Keep.FILE, PASSPHRASE))
+    app = opened("workspace", workspace=workspace)
+    app.button(key=f"disconnect_{connection}").click().run()
+    assert connections.connections(home, workspace) == ()
+    assert "No system is connected." in said(app)
