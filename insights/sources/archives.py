@@ -17,18 +17,19 @@ END_RECORD_BYTES = 22
 COMMENT_BYTES = 65_535
 DIRECTORY_ENTRY_BYTES = 4_000
 """A generous entry; real ones have a hundred bytes."""
+USUAL_ENTRY_BYTES = 300
 
 
-def members(stream: BinaryIO, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
-    """The directory of a zip whose sizes, number of members and encryption are as they should be."""
+def members(stream: BinaryIO, name: str, limits: Limits, *, most: int | None = None) -> list[zipfile.ZipInfo]:
+    """The directory of a zip whose sizes, number of members (`most`, where more than usual may be) and encryption are as they should be."""
     # zipfile reads the whole directory at once: 200,000 members must be refused before that.
-    size = check_directory(stream, name, limits)
+    size = check_directory(stream, name, limits, most or limits.members)
     try:
         with zipfile.ZipFile(stream) as archive:
             found = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise damaged(name) from error
-    if len(found) > limits.members:
+    if len(found) > (most or limits.members):
         raise too_many_members(name, limits)
     if any(member.flag_bits & 0x1 for member in found):
         raise UnreadableFile(f"{name} is protected with a password.", hint="Unpack it and import what is in it.")
@@ -38,7 +39,7 @@ def members(stream: BinaryIO, name: str, limits: Limits) -> list[zipfile.ZipInfo
     return found
 
 
-def check_directory(stream: BinaryIO, name: str, limits: Limits) -> int:
+def check_directory(stream: BinaryIO, name: str, limits: Limits, most: int) -> int:
     """Size of the archive; raise when its end record announces a directory larger than the allowed members can fill."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(max(0, size - END_RECORD_BYTES - COMMENT_BYTES))
@@ -48,7 +49,7 @@ def check_directory(stream: BinaryIO, name: str, limits: Limits) -> int:
         raise damaged(name)
     count, directory_bytes = struct.unpack("<10xHI", tail[position : position + 16])
     # The size counts as well as the number: zipfile believes the size.
-    if count > limits.members or directory_bytes > min(size, limits.members * DIRECTORY_ENTRY_BYTES):
+    if count > most or directory_bytes > min(size, limits.members * DIRECTORY_ENTRY_BYTES + (most - limits.members) * USUAL_ENTRY_BYTES):
         raise too_many_members(name, limits)
     return size
 

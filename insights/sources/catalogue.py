@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from insights.sources import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, intercom, messages_table, native, transcript_table, zendesk
+from insights.sources import (
+    chatwoot,
+    freshdesk,
+    front,
+    gorgias,
+    helpscout,
+    hubspot,
+    intercom,
+    mailbox,
+    messages_table,
+    native,
+    transcript_table,
+    zendesk,
+)
 from insights.sources.source import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -15,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     front.SOURCE,
     gorgias.SOURCE,
     chatwoot.SOURCE,
+    mailbox.SOURCE,
     transcript_table.SOURCE,
     messages_table.SOURCE,
 )

@@ -27,6 +27,12 @@ class Limits:
     cells: int = 20_000_000
     shared_text_bytes: int = 256 * 2**20
     """Texts that the cells of a workbook share; they are held in memory."""
+    mailbox_bytes: int = 8 * 2**30
+    """A mailbox is mostly attachments, which are passed over."""
+    mail_bytes: int = 32 * 2**20
+    """Of one mail; what lies behind is attachments."""
+    pieces: int = 50_000
+    """Files of an archive that belong together: a mail or a day of a channel each."""
     gathered_bytes: int = 32 * 2**20
     """Rows of unfinished conversations held in memory before they move to files."""
 

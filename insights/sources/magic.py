@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from insights.errors import UnreadableFile
 
 GZIP = b"\x1f\x8b"
@@ -9,7 +11,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 HEAD_BYTES = 256 * 1024
 
 AS_TABLE = "Save it as CSV or XLSX and import that."
-AS_EXPORT = "Import the export itself: JSON, CSV, TSV or XLSX, alone or in a .gz or .zip."
+AS_EXPORT = "Import the export itself: JSON, XML, CSV, TSV, XLSX, a mailbox or a chat, alone or in a .gz or .zip."
 UNPACK = "Unpack it, or pack it as .zip or .gz."
 
 REFUSED: tuple[tuple[int, bytes, str, str], ...] = (
@@ -36,7 +38,9 @@ REFUSED: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"MZ\x90", "a program", AS_EXPORT),
     (0, b"\x93NUMPY", "a NumPy file", AS_TABLE),
 )
-MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<svg")
+MARKUP = re.compile(
+    rb"(?:<\?xml[^<>]{0,500}>\s{0,100}+)?(?:<!--[^<>]{0,2000}-->\s{0,100}+)?(?:<!doctype\s{1,20}(?:html|svg)|<html|<svg)", re.IGNORECASE
+)
 CONTROLS = bytes(code for code in range(32) if code not in b"\x00\t\n\x0b\x0c\r\x1a\x1b")
 BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -54,8 +58,8 @@ def refuse_foreign(head: bytes, name: str) -> None:
             raise UnreadableFile(f"{name} is {kind}.", hint=hint)
     if head[:1] == b"\x80" and head[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
         raise UnreadableFile(f"{name} is a Python pickle.", hint="Pickles can run code and are never read. " + AS_TABLE)
-    if head.lstrip()[:9].lower().startswith(MARKUP):
-        raise UnreadableFile(f"{name} is a web page or an XML file.", hint=AS_EXPORT)
+    if MARKUP.match(head.lstrip()):
+        raise UnreadableFile(f"{name} is a web page or a picture.", hint=AS_EXPORT)
     if encoding_of(head)[0] == "utf-8" and is_binary(head):
         raise UnreadableFile(f"{name} is not text.", hint=AS_EXPORT)
 

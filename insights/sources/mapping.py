@@ -80,6 +80,10 @@ class Mapping:
     """Lowest and highest rating; None: no numbers."""
     ratings: Ratings = ()
     """Rating as it is written, and what it is on the scale from 1 to 5; None where it is no rating."""
+    team: tuple[str, ...] = ()
+    """Names, addresses and domains of the support side."""
+    bots: tuple[str, ...] = ()
+    """Names of bots, in addition to those that a product marks."""
 
     @property
     def header_hash(self) -> str:
@@ -99,6 +103,8 @@ class Mapping:
             "time_zone": self.time_zone,
             "csat_scale": self.csat_scale,
             "ratings": self.ratings,
+            "team": self.team,
+            "bots": self.bots,
         }
         return json.dumps(values, ensure_ascii=False)
 
@@ -119,6 +125,8 @@ class Mapping:
                 time_zone=str(values["time_zone"]),
                 csat_scale=None if scale is None else (int(scale[0]), int(scale[1])),
                 ratings=tuple((str(value), None if rating is None else int(rating)) for value, rating in values.get("ratings", ())),
+                team=tuple(map(str, values.get("team", ()))),
+                bots=tuple(map(str, values.get("bots", ()))),
             )
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise UnusableSetting("The saved column mapping cannot be read.", hint="Map the columns again.") from error

@@ -20,9 +20,11 @@ from typing import BinaryIO
 
 from insights.errors import FileTooLarge, NothingToImport, UnreadableFile
 from insights.model import Reject
-from insights.sources.archives import is_workbook, member_stream, members
+from insights.sources.archives import is_workbook, member_stream, members, too_many_members
+from insights.sources.bundles import bundled, folder_pieces, is_mail, is_media, zip_pieces
 from insights.sources.limits import Limits
 from insights.sources.magic import GZIP, HEAD_BYTES, ZIP, encoding_of, refuse_foreign
+from insights.sources.shapes import is_mailbox, is_one_mail, is_whatsapp, is_xml
 from insights.sources.source import Opened, Shape
 
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))})
@@ -76,10 +78,11 @@ def opened_files(path: Path, limits: Limits) -> Iterator[Opened | Reject]:
     name = safe_name(path.name)
     if size == 0:
         raise NothingToImport(f"{name} is empty.", hint="Export it again; the download may have stopped.")
-    if size > limits.raw_bytes:
-        raise FileTooLarge(f"{name} is larger than {limits.raw_bytes / 2**30:g} GB.", hint="Split it by month and import the parts.")
     with path.open("rb") as stream:
         head = stream.read(HEAD_BYTES)
+    most = limits.mailbox_bytes if is_mailbox(head) else limits.raw_bytes
+    if size > most:
+        raise FileTooLarge(f"{name} is larger than {most / 2**30:g} GB.", hint="Split it by month and import the parts.")
     if head.startswith(GZIP):
         yield opened(name.removesuffix(".gz"), partial(gzip_stream, path, name, limits), limits)
     elif head.startswith(ZIP):
@@ -93,7 +96,15 @@ def in_folder(folder: Path, limits: Limits) -> Iterator[Opened | Reject]:
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink() and not is_foreign(str(path.relative_to(folder)))]
     if not paths:
         raise NothingToImport("The folder holds no file.", hint="Choose the folder with the exports in it.")
-    if len(paths) > limits.members:
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    if shape := bundled(names):
+        yield Opened(safe_name(folder.name), shape, paths[0].open, limits, partial(folder_pieces, folder, paths))  # type: ignore[arg-type]
+        return
+    mails = [path for path, name in zip(paths, names, strict=True) if is_mail(name)]
+    if len(mails) > 1:
+        yield Opened(safe_name(folder.name), Shape.MAIL, partial(mails[0].open, "rb"), limits, partial(folder_pieces, folder, mails))
+        paths = [path for path in paths if path not in set(mails)]
+    if len(paths) > limits.members or len(mails) > limits.pieces:
         raise FileTooLarge(f"The folder holds more than {limits.members} files.", hint="Import it in parts.")
     for path in paths:
         yield from tolerant(path.name, partial(opened_files, path, limits))
@@ -102,22 +113,41 @@ def in_folder(folder: Path, limits: Limits) -> Iterator[Opened | Reject]:
 def in_zip(path: Path, name: str, limits: Limits) -> Iterator[Opened | Reject]:
     """The members of a zip, or the workbook that it is."""
     with path.open("rb") as stream:
-        found = members(stream, name, limits)
+        found = members(stream, name, limits, most=limits.pieces)
     if is_workbook(found):
         yield Opened(name, Shape.WORKBOOK, partial(path.open, "rb"), limits)
         return
     usable = [member for member in found if not member.filename.endswith("/") and not is_foreign(member.filename)]
     if not usable:
         raise NothingToImport(f"{name} holds no file.", hint="Pack the exports again.")
+    usable, attached = without_media(usable)
+    if attached:
+        yield Reject(name, 1, f"{attached} pictures, sounds and other attachments, which are not read", "", rows=0)
+    wrap = partial(bounded, name=name, limits=limits)
+    if shape := bundled([member.filename for member in usable]):
+        yield Opened(name, shape, partial(path.open, "rb"), limits, partial(zip_pieces, path, name, usable, wrap))
+        return
+    mails = [member for member in usable if is_mail(member.filename)]
+    if len(mails) > 1:
+        yield Opened(name, Shape.MAIL, partial(path.open, "rb"), limits, partial(zip_pieces, path, name, mails, wrap))
+        usable = [member for member in usable if not is_mail(member.filename)]
+    if len(usable) > limits.members:
+        raise too_many_members(name, limits)
     for member in usable:
         shown = safe_name(member.filename)
         stream = partial(bounded_member, path, member, shown, limits)
         if (member.external_attr >> 16) & 0o170000 == 0o120000:
             yield Reject(shown, 1, "a link to another file, not a file", "", rows=0)
-        elif len(usable) == 1:
+        elif len(usable) == 1 and len(mails) < 2:
             yield opened(shown, stream, limits)
         else:
             yield from tolerant(shown, lambda shown=shown, stream=stream: iter((opened(shown, stream, limits),)))
+
+
+def without_media(found: list[zipfile.ZipInfo]) -> tuple[list[zipfile.ZipInfo], int]:
+    """Members without what was sent along in a chat, and how many those are."""
+    kept = [member for member in found if not is_media(member.filename)]
+    return (kept, len(found) - len(kept)) if kept else (found, 0)
 
 
 def tolerant(name: str, openings: Callable[[], Iterator[Opened | Reject]]) -> Iterator[Opened | Reject]:
@@ -144,7 +174,18 @@ def opened(name: str, stream: Callable[[], BinaryIO], limits: Limits) -> Opened:
     start = head[mark:].decode(encoding, errors="replace").lstrip()
     if not start.strip("\x00"):
         raise NothingToImport(f"{name} is empty.", hint="Export it again; the download may have stopped.")
-    return Opened(name, Shape.JSON if start[0] in "{[" and looks_like_json(start) else Shape.TEXT, stream, limits)
+    return Opened(name, shape_of(head, start), stream, limits)
+
+
+def shape_of(head: bytes, start: str) -> Shape:
+    """How a content is written, by how it begins."""
+    if is_mailbox(head) or is_one_mail(head):
+        return Shape.MAIL
+    if start[0] in "{[" and looks_like_json(start):
+        return Shape.JSON
+    if is_xml(start):
+        return Shape.XML
+    return Shape.CHAT if is_whatsapp(start) else Shape.TEXT
 
 
 def seekable(stream: Callable[[], BinaryIO]) -> BinaryIO:
@@ -173,6 +214,11 @@ def gzip_stream(path: Path, name: str, limits: Limits) -> BinaryIO:
 def bounded_member(path: Path, member: zipfile.ZipInfo, name: str, limits: Limits) -> BinaryIO:
     """The unpacked bytes of one member of a zip."""
     stream, packed_bytes = member_stream(path, member, name)
+    return bounded(stream, packed_bytes, name=name, limits=limits)
+
+
+def bounded(stream: BinaryIO, packed_bytes: int, *, name: str, limits: Limits) -> BinaryIO:
+    """The stream, stopped where it passes what a real export would be."""
     return Bounded(stream, name=name, packed_bytes=packed_bytes, limits=limits)  # type: ignore[return-value]
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from insights.errors import MissingColumns, NothingToImport, UnreadableFile
-from insights.model import Conversation, Reject
+from insights.model import Conversation, Message, Reject, Role
 from insights.sources.catalogue import SOURCES
 from insights.sources.decoding import Tally, byte_blocks, decoded, plural
 from insights.sources.guess import guess
@@ -83,7 +83,7 @@ def read(path: Path, mapping: Mapping | None = None, source: str | None = None, 
             continue
         try:
             reader = named(source) if source else recognised(probed(opened))
-            yield from once(reader.read(opened, mapping), opened.name, seen, alone=alone)
+            yield from once(as_told(reader.read(opened, mapping), mapping), opened.name, seen, alone=alone)
         except (UnreadableFile, MissingColumns, NothingToImport) as error:
             if alone:
                 raise
@@ -103,13 +103,40 @@ def once(items: Iterator[Conversation | Reject], name: str, seen: dict[str, str]
             yield item
 
 
+def as_told(items: Iterator[Conversation | Reject], mapping: Mapping | None) -> Iterator[Conversation | Reject]:
+    """Items in which whom the user named as bots and as the support side are that."""
+    if mapping is None or not (mapping.bots or mapping.team):
+        yield from items
+        return
+    team, bots = frozenset(map(folded, mapping.team)), frozenset(map(folded, mapping.bots))
+
+    def told(message: Message) -> Role:
+        name = folded(message.author or "")
+        if name in bots:
+            return Role.BOT
+        return Role.AGENT if name in team and message.role is Role.CUSTOMER else message.role
+
+    for item in items:
+        if isinstance(item, Conversation) and any(told(message) is not message.role for message in item.messages):
+            yield replace(item, messages=tuple(replace(message, role=told(message)) for message in item.messages))
+        else:
+            yield item
+
+
+def folded(name: str) -> str:
+    """A name as it is compared."""
+    return " ".join(name.casefold().split())
+
+
 def probed(opened: Opened) -> Probe:
     """A first look at the content."""
     if opened.shape is Shape.JSON:
         usable = (record.values for record in records(opened, Tally()) if isinstance(record, Record) and record.list_name != "users")
-        return Probe(opened.name, records=tuple(islice(usable, RECORDS_LOOKED_AT)))
+        return Probe(opened.name, opened.shape, records=tuple(islice(usable, RECORDS_LOOKED_AT)))
+    if opened.shape in (Shape.MAIL, Shape.SLACK):
+        return Probe(opened.name, opened.shape)
     table = table_of(opened)
-    return Probe(opened.name, table=table, mapping=guess(table.header, table.sample))
+    return Probe(opened.name, opened.shape, table=table, mapping=guess(table.header, table.sample))
 
 
 def recognised(probe: Probe) -> Source:
@@ -135,7 +162,10 @@ def known_kinds() -> str:
 
 def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
     """The look of one file."""
-    notes = repairs(opened) if opened.shape is not Shape.WORKBOOK else ()
+    if source.first_guess is not None:
+        mapping, sentences = source.first_guess(opened)
+        return Look(source.name, source.label, mapping, (), (*source.notes, *sentences))
+    notes = repairs(opened) if opened.shape in (Shape.JSON, Shape.TEXT, Shape.CHAT) else ()
     if probe.table is None or probe.mapping is None:
         return Look(source.name, source.label, None, (), (*source.notes, *notes))
     rows = probe.table.sample

@@ -21,6 +21,10 @@ class Shape(StrEnum):
     JSON = "json"
     TEXT = "text"
     WORKBOOK = "workbook"
+    MAIL = "mail"
+    CHAT = "chat"
+    SLACK = "slack"
+    XML = "xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Opened:
     stream: Callable[[], BinaryIO]
     """The unpacked bytes from the start; every call opens them anew."""
     limits: Limits
+    pieces: Callable[[], Iterator[tuple[str, BinaryIO]]] | None = None
+    """Path and bytes of each file, where several make one export: a folder of mails, or of the days of channels."""
 
     def text(self) -> Transcoded:
         """The bytes as UTF-8, without a byte order mark."""
@@ -45,6 +51,7 @@ class Probe:
     """A first look at an opened file: some records of JSON, or the head of a table with the mapping that suits it."""
 
     name: str
+    shape: Shape = Shape.TEXT
     records: tuple[dict, ...] = ()
     table: Table | None = None
     mapping: Mapping | None = None
@@ -60,3 +67,5 @@ class Source:
     read: Callable[[Opened, Mapping | None], Iterator[Conversation | Reject]]
     notes: tuple[str, ...] = ()
     """What the user should know of how its files are read."""
+    first_guess: Callable[[Opened], tuple[Mapping, tuple[str, ...]]] | None = None
+    """For files that are no tables: who is taken for the support side, and sentences about the guess."""

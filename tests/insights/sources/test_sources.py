@@ -26,6 +26,18 @@ EXPECTED = {
     "front": ("front.jsonl", 3, ["cnv_a1", "cnv_a3"]),
     "gorgias": ("gorgias.json", 2, ["9001"]),
     "chatwoot": ("chatwoot.json", 2, ["55"]),
+    "mailbox": (
+        "mailbox.mbox",
+        13,
+        [
+            "mail-13c37d913d5c1bae41cb",
+            "mail-0c7968c5345c9f2ffb53",
+            "mail-7b8f3038260bde268d6d",
+            "mail-4321325bc351c6d3b336",
+            "mail-656be32b7e797955d69b",
+            "mail-f30abd8974830bf9919d",
+        ],
+    ),
 }
 
 
@@ -55,7 +67,7 @@ def test_a_sample_looks_like_its_source_whatever_its_name(source: Source, tmp_pa
     renamed.write_bytes((SAMPLES / EXPECTED[source.name][0]).read_bytes())
     seen = look(renamed)
     assert (seen.source, seen.label) == (source.name, source.label)
-    assert (seen.mapping is None) == (source.name not in ("messages_table", "transcript_table"))
+    assert (seen.mapping is None) == (source.name not in ("messages_table", "transcript_table", "mailbox", "slack", "whatsapp", "xml_table"))
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
@@ -129,4 +141,5 @@ def test_reasons_of_the_samples():
         "10 columns, but the header has 8": 1,
         "merged into 7001: it goes on there": 1,
         "not valid JSON: unexpected end of data": 1,
+        "not a mail: it has neither sender nor date": 1,
     }
