@@ -25,10 +25,12 @@ from benchmarks.planted_seen import (
 from insights.metrics import measure
 from insights.metrics.automation_questions import enabler_bill, strata
 from insights.metrics.comparison_questions import score_cells
+from insights.metrics.experience_questions import low_reasons
 from insights.model import Filters
 from insights.planning.comparison import compared
 from insights.planning.effect import Answer
 from insights.planning.ladder import ladder
+from insights.planning.standout import standing_out
 from sample_data.company import Truth
 
 ALIKE = 0.5
@@ -121,30 +123,27 @@ def outdated_article(data: Seen, truth: Truth) -> Finding:
 
 
 def bot_loop(data: Seen, truth: Truth) -> Finding:
-    """Found: `bot_loop` is the most frequent negative reason of its topic, whose CX score is below that of the rest."""
+    """Found: `bot_loop` is what stands out in its topic, whose CX score is below that of the rest."""
     true = data.group(truth.topic)
-    return top_reason(data, truth, true, "bot_loop")
+    return reason_standing_out(data, truth, true, "bot_loop")
 
 
 def policy(data: Seen, truth: Truth) -> Finding:
-    """Found: `policy_or_price` is the most frequent negative reason of its topic, whose CX score is below that of the rest."""
+    """Found: `policy_or_price` is what stands out in its topic, whose CX score is below that of the rest."""
     true = data.group(truth.topic)
-    return top_reason(data, truth, true, "policy_or_price")
+    return reason_standing_out(data, truth, true, "policy_or_price")
 
 
-def top_reason(data: Seen, truth: Truth, true: pd.Series, wanted: str) -> Finding:
-    """The order of the negative reasons of low ratings in the topic that holds these conversations."""
+def reason_standing_out(data: Seen, truth: Truth, true: pd.Series, wanted: str) -> Finding:
+    """What the product says stands out in the topic that holds these conversations."""
     column, group, rows, score = best_topic(data, true)
-    low = data.rows.loc[rows & (data.rows["rating"] < 4), "conversation_id"]
-    reasons = data.snapshot.table("reasons")
-    reasons = reasons[(reasons["sign"] < 0) & reasons["conversation_id"].isin(low)].drop_duplicates(["conversation_id", "reason"])
-    counts = reasons["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    rank = int(list(counts.index).index(wanted)) + 1 if wanted in counts.index else None
+    asked = low_reasons(Filters(), column.removesuffix("_id"))
+    named = {each.group_id: each.reason for each in standing_out(data.snapshot.frame(asked.sql, asked.params))}
     planted = cx(data.rows, true, column="rating_gold")
     inside, outside = (cx(data.rows, each) for each in (rows, ~rows))
-    first = counts.index[0] if len(counts) else "none"
-    told = f"{name_of(data, column, group)}: F1 {score:.2f}, CX {inside:.0f} against {outside:.0f}, first reason {first}"
-    return finding(data, truth, score >= ALIKE and rank == 1 and inside < outside, f"CX {planted:.0f}", told, inside - planted, rank)
+    reason = named.get(group)
+    told = f"{name_of(data, column, group)}: F1 {score:.2f}, CX {inside:.0f} against {outside:.0f}, stands out: {reason or 'nothing'}"
+    return finding(data, truth, score >= ALIKE and reason == wanted and inside < outside, f"CX {planted:.0f}", told, inside - planted)
 
 
 def team_mix(data: Seen, truth: Truth) -> Finding:

@@ -13,6 +13,7 @@ from pages.parts import (
     score_course,
     score_fair,
     score_reasons,
+    score_standout,
     score_topics,
     score_words,
 )
@@ -49,5 +50,7 @@ with right:
     score_fair.sides(scope)
 st.space("small")
 score_topics.rows(scope)
+st.space("small")
+score_standout.rows(scope)
 st.space("small")
 score_agreement.section(scope)

@@ -14,15 +14,14 @@ ROOM = 0.8
 """Of the width of the numbers, kept free at the right for the words."""
 
 
-def differences(found: pd.DataFrame, colours: Palette, *, raw: bool = False) -> alt.LayerChart:
+def differences(found: pd.DataFrame, colours: Palette, *, raw: bool = False, worse_above: bool = False) -> alt.LayerChart:
     """Rows top to bottom with `key label value low high`, in points; with `raw` a number before adjustment too, missing where there is none.
 
-    A row without a value shows its ring alone.
+    A row without a value shows its ring alone. `worse_above` says that more is worse.
     """
     rows = found.astype(dict.fromkeys(["value", "low", "high", *(["raw"] if raw else [])], float)).reset_index(drop=True)
-    rows["colour"] = [
-        colours.good if low > 0 else colours.bad if high < 0 else colours.soft for low, high in zip(rows["low"], rows["high"], strict=True)
-    ]
+    above, below = (colours.bad, colours.good) if worse_above else (colours.good, colours.bad)
+    rows["colour"] = [above if low > 0 else below if high < 0 else colours.soft for low, high in zip(rows["low"], rows["high"], strict=True)]
     rows["words"] = [words(*each) for each in zip(rows["value"], rows["low"], rows["high"], strict=True)]
     ends = [0.0, *rows["low"].dropna(), *rows["high"].dropna(), *(rows["raw"].dropna() if raw else [])]
     width = max(max(ends) - min(ends), 4.0)

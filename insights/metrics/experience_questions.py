@@ -35,6 +35,35 @@ order by sign, conversations desc, reason, owner nulls last""",
     )
 
 
+def low_reasons(filters: Filters, level: str = "topic") -> Query:
+    """Low ratings (1 to 3) by topic (or `subtopic`) and negative reason: `named` of its `low` ones name it; `total` are low in all."""
+    return asked(
+        f""",
+poor as (
+  select conversation_id, {level}_id as group_id, {level} as "group"
+  from part
+  where rating < 4 and {level}_id is not null
+),
+named as (
+  select distinct conversation_id, reason
+  from reasons
+  where sign < 0
+),
+sizes as (
+  select group_id, count(*) as low
+  from poor
+  group by group_id
+)
+select group_id, "group", reason, count(*) as named, low, (select count(*) from poor) as total
+from poor
+join named using (conversation_id)
+join sizes using (group_id)
+group by group_id, "group", reason, low
+order by group_id, reason""",
+        filters,
+    )
+
+
 def not_scored(filters: Filters) -> Query:
     """Conversations without a rating, by cause, and their share of all."""
     return asked(

@@ -1,5 +1,6 @@
 """Who checks the ratings: a blind sample, the agreement with it, a scale of one's own, fair comparison and the change of the score."""
 
+import pyarrow as pa
 import pytest
 
 from insights.metrics.experience_questions import judged_ratings
@@ -105,6 +106,21 @@ def test_sides_are_compared_as_they_are_and_with_the_same_topics(open_page):
     app = open_page("sample", "experience")
     assert "Who does better with the same topics?" in words(app)
     assert app.segmented_control(key="fair_by").options
+
+
+def test_the_reason_that_stands_out_in_a_topic_is_told(open_page, homes, tmp_path):
+    tables = sample.tables()
+    topics = dict(zip(*(tables["labels_topic"][name].to_pylist() for name in ("conversation_id", "topic_id")), strict=True))
+    lines = [
+        line | ({"reason": "bot_loop", "owner": "bot"} if line["sign"] < 0 and topics[line["conversation_id"]] == "t2" else {})
+        for line in tables["reasons"].to_pylist()
+    ]
+    homes["own"] = tmp_path
+    publish_tables(tmp_path, "Own", tables | {"reasons": pa.Table.from_pylist(lines, tables["reasons"].schema)})
+    assert "name the same reasons in every topic" in words(open_page("sample", "experience"))
+    app = open_page("own", "experience")
+    assert "name the same reasons in every topic" not in words(app)
+    assert "What stands out in each topic?" in words(app)
 
 
 def test_the_change_between_periods_adds_up_in_words(open_page):

@@ -17,6 +17,7 @@ QUERIES = {
     "strata": lambda: automation_questions.strata(SOME),
     "need_sets": lambda: automation_questions.need_sets(SOME),
     "reasons": lambda: experience_questions.reasons(SOME),
+    "low_reasons": lambda: experience_questions.low_reasons(SOME),
     "score_cells": lambda: comparison_questions.score_cells(SOME, "team"),
     "reason_cells": lambda: comparison_questions.reason_cells(SOME),
     "topic_table": lambda: topic_questions.topic_table(SOME),

@@ -7,6 +7,7 @@ from insights.metrics.experience_questions import (
     bot_against_people,
     given_ratings,
     judged_ratings,
+    low_reasons,
     not_scored,
     ratings,
     reasons,
@@ -94,6 +95,17 @@ def test_reasons_by_owner():
     row = found[(found["reason"] == "policy_or_price")].iloc[0]
     assert (row["owner"], row["conversations"], row["rated_low"], row["rated_high"]) == ("policy", 2, 2, 0)
     assert row["share"] == pytest.approx(2 / 7)
+
+
+def test_reasons_of_low_ratings_are_counted_by_topic():
+    found = ask(low_reasons(ALL))
+    assert found[["group_id", "reason", "named", "low", "total"]].to_numpy().tolist() == [
+        ["t1", "not_resolved", 1, 2, 4],
+        ["t1", "product_problem", 1, 2, 4],
+        ["t2", "policy_or_price", 2, 2, 4],
+        ["t2", "slow_reply", 1, 2, 4],
+    ]
+    assert set(ask(low_reasons(ALL, "subtopic"))["group_id"]) <= {"t1a", "t1b"}
 
 
 def test_what_was_not_scored_and_why():
