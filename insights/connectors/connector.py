@@ -80,12 +80,14 @@ class Page:
         cursor: Where the next step begins, as short text; None when the window ends here.
         reached: How far through the window this page came, where pages come in the order of changes.
         known: How many more were on it that are here already, unchanged.
+        backwards: Whether pages come newest change first.
     """
 
     raws: tuple[Raw, ...]
     cursor: str | None
     reached: datetime | None = None
     known: int = 0
+    backwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

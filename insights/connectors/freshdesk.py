@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import quote
 
 from insights.connectors.connector import Connector, CursorExpired, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.walking import collected, forwards, moments, updated_at
 
 A_PAGE = 100
 MOST_PAGES = 60
@@ -49,20 +51,15 @@ def test(session: Session) -> Reach:
 
 def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:
     """The tickets that changed since the window began. The cursor is a moment and the number of a page."""
-    since, number = place_in(cursor) if cursor else (window.since, 1)
-    while True:
+
+    def ask(cursor: str | None) -> tuple[list[dict], str | None]:
+        since, number = place_in(cursor) if cursor else (window.since, 1)
         asked = {"updated_since": f"{since:%Y-%m-%dT%H:%M:%SZ}", "order_by": "updated_at", "order_type": "asc", "per_page": A_PAGE, "page": number}
         found = session.get("/api/v2/tickets", {**asked, "include": "requester,stats,description"})
-        listed = [each for each in found.listed() if each.get("id")]
-        fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
-        raws = tuple(raw for each in fresh if (raw := whole(session, each)))
-        changes = [when for each in listed if (when := moment(each.get("updated_at")))]
-        following = after(found.headers, changes, since, number)
-        cursor = f"{following[0].isoformat()}|{following[1]}" if following else None
-        yield Page(raws, cursor, max(changes, default=None), len(listed) - len(fresh))
-        if following is None:
-            return
-        since, number = following
+        following = after(found.headers, moments(found.listed(), updated_at), since, number)
+        return found.listed(), f"{following[0].isoformat()}|{following[1]}" if following else None
+
+    return forwards(session, cursor, ask, partial(whole, session))
 
 
 def after(headers: Mapping[str, str], changes: Sequence[datetime], since: datetime, number: int) -> tuple[datetime, int] | None:
@@ -86,21 +83,16 @@ def place_in(cursor: str) -> tuple[datetime, int]:
     return since, int(number)
 
 
-def whole(session: Session, ticket: dict) -> Raw | None:
-    """A ticket with its conversation; None when it was deleted meanwhile."""
+def whole(session: Session, ticket: dict) -> Raw:
+    """A ticket with its conversation."""
     key = str(ticket["id"])
-    said: list[dict] = []
-    for number in range(1, MOST_PAGES + 1):
-        try:
-            found = session.get(f"/api/v2/tickets/{quote(key, safe='')}/conversations", {"per_page": A_PAGE, "page": number})
-        except Declined as declined:
-            if declined.status == 404:
-                return None
-            raise
-        said += found.listed()
-        if len(found.objects()) < A_PAGE:
-            break
-    return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "conversations": said})
+
+    def ask(number: str | None) -> tuple[list[dict], str | None]:
+        page = int(number or 1)
+        found = session.get(f"/api/v2/tickets/{quote(key, safe='')}/conversations", {"per_page": A_PAGE, "page": page}).listed()
+        return found, str(page + 1) if len(found) >= A_PAGE else None
+
+    return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "conversations": collected(ask, MOST_PAGES)})
 
 
 CONNECTOR = Connector(

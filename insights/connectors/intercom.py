@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from urllib.parse import quote
 
-from insights.connectors.connector import Connector, CursorExpired, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.connector import Connector, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.walking import forwards
 
 VERSION = "2.15"
 A_PAGE = 50
@@ -60,21 +62,16 @@ def search(window: Window, cursor: str | None, size: int = A_PAGE) -> dict[str, 
 
 def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:
     """The conversations that changed in a window, oldest change first."""
-    while True:
-        try:
-            found = session.post("/conversations/search", search(window, cursor))
-        except Declined as declined:
-            if cursor is not None and declined.status in (400, 404, 410, 422):
-                raise CursorExpired(str(declined), hint=declined.hint) from declined
-            raise
-        listed = [each for each in found.listed("conversations") if each.get("id")]
-        fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
-        raws = tuple(raw for each in fresh if (raw := whole(session, str(each["id"]))))
-        cursor = following(found.object)
-        changes = [when for each in listed if (when := moment(each.get("updated_at")))]
-        yield Page(raws, cursor, max(changes, default=None), len(listed) - len(fresh))
-        if cursor is None:
-            return
+
+    def ask(cursor: str | None) -> tuple[list[dict], str | None]:
+        found = session.post("/conversations/search", search(window, cursor))
+        return found.listed("conversations"), following(found.object)
+
+    def whole(listed: dict) -> Raw:
+        found = session.get(f"/conversations/{quote(str(listed['id']), safe='')}").object
+        return Raw(str(found.get("id") or listed["id"]), stamp(found.get("updated_at")), found)
+
+    return forwards(session, cursor, ask, whole)
 
 
 def following(found: Mapping[str, object]) -> str | None:
@@ -82,17 +79,6 @@ def following(found: Mapping[str, object]) -> str | None:
     marks = found.get("pages")
     after = marks.get("next") if isinstance(marks, dict) else None
     return str(after["starting_after"]) if isinstance(after, dict) and after.get("starting_after") else None
-
-
-def whole(session: Session, key: str) -> Raw | None:
-    """A conversation with its parts; None when it was deleted since the search."""
-    try:
-        found = session.get(f"/conversations/{key}").object
-    except Declined as declined:
-        if declined.status == 404:
-            return None
-        raise
-    return Raw(str(found.get("id") or key), stamp(found.get("updated_at")), found)
 
 
 CONNECTOR = Connector(

@@ -9,9 +9,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, CursorExpired, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.connector import Connector, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.walking import collected, forwards
 
 A_PAGE = 100
 MOST_PAGES = 60
@@ -53,49 +55,31 @@ def test(session: Session) -> Reach:
 
 def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:
     """The tickets that changed since the window began."""
-    while True:
+
+    def ask(cursor: str | None) -> tuple[list[dict], str | None]:
         start = {"start_time": int(window.since.timestamp())} if cursor is None else {"cursor": cursor}
-        try:
-            found = session.get(EXPORT, {**start, "per_page": A_PAGE})
-        except Declined as declined:
-            if cursor is not None and declined.status in (400, 404, 410, 422):
-                raise CursorExpired(str(declined), hint=declined.hint) from declined
-            raise
-        listed = [each for each in found.listed("tickets") if each.get("id") and each.get("status") != "deleted"]
-        fresh = [each for each in listed if not session.has(str(each["id"]), stamp(each.get("updated_at")))]
-        raws = tuple(raw for each in fresh if (raw := whole(session, each)))
+        found = session.get(EXPORT, {**start, "per_page": A_PAGE})
         after = found.object.get("after_cursor")
-        cursor = str(after) if after and found.object.get("end_of_stream") is not True else None
-        changes = [when for each in listed if (when := moment(each.get("updated_at")))]
-        yield Page(raws, cursor, max(changes, default=None), len(listed) - len(fresh))
-        if cursor is None:
-            return
+        listed = [each for each in found.listed("tickets") if each.get("status") != "deleted"]
+        return listed, str(after) if after and found.object.get("end_of_stream") is not True else None
+
+    return forwards(session, cursor, ask, partial(whole, session))
 
 
-def whole(session: Session, ticket: dict) -> Raw | None:
-    """A ticket with its comments and who wrote them; None when it was deleted meanwhile."""
-    key = str(ticket["id"])
-    path, params = f"/api/v2/tickets/{quote(key, safe='')}/comments.json", {"page[size]": A_PAGE, "include": "users"}
-    comments: list[dict] = []
+def whole(session: Session, ticket: dict) -> Raw:
+    """A ticket with its comments and who wrote them."""
+    path, params = f"/api/v2/tickets/{quote(str(ticket['id']), safe='')}/comments.json", {"page[size]": A_PAGE, "include": "users"}
     users: dict[str, dict] = {}
-    after: str | None = None
-    for _ in range(MOST_PAGES):
-        try:
-            found = session.get(path, {**params, "page[after]": after} if after else params)
-        except Declined as declined:
-            if declined.status == 404:
-                return None
-            raise
-        comments += found.listed("comments")
-        users |= {str(user.get("id")): user for user in found.objects("users")}
+
+    def ask(after: str | None) -> tuple[list[dict], str | None]:
+        found = session.get(path, {**params, "page[after]": after} if after else params)
+        users.update({str(user.get("id")): user for user in found.objects("users")})
         meta = found.object.get("meta")
-        last, after = (
-            after,
-            str(meta["after_cursor"]) if isinstance(meta, dict) and meta.get("has_more") is True and meta.get("after_cursor") else None,
-        )
-        if after in (None, last):
-            break
-    return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "comments": comments, "users": list(users.values())})
+        more = isinstance(meta, dict) and meta.get("has_more") is True and meta.get("after_cursor")
+        return found.listed("comments"), str(more) if more else None
+
+    comments = collected(ask, MOST_PAGES)
+    return Raw(str(ticket["id"]), stamp(ticket.get("updated_at")), {**ticket, "comments": comments, "users": list(users.values())})
 
 
 CONNECTOR = Connector(

@@ -78,10 +78,11 @@ class Told:
         self.count += fresh
         end = stretch.until or now
         whole = max((end - stretch.since).total_seconds(), 1.0)
-        part = 1.0 if page.cursor is None else ((page.reached or stretch.since) - stretch.since).total_seconds() / whole
+        gone = (end - (page.reached or end) if page.backwards else (page.reached or stretch.since) - stretch.since).total_seconds()
+        part = 1.0 if page.cursor is None else gone / whole
         self.share = PULLING * min((stretch.number + min(max(part, 0.0), 1.0)) / stretches, 1.0)
         which = f", part {stretch.number + 1} of {stretches}" if stretches > 1 else ""
-        upto = f" up to {day(min(page.reached, now))}" if page.reached else ""
+        upto = f" {'back' if page.backwards else 'up'} to {day(min(page.reached, now))}" if page.reached else ""
         self._progress(self.share, f"Pulling from {self._label}: {self.count:,} new{upto}{which}")
 
     def wait(self, seconds: float, text: str) -> None:

@@ -105,7 +105,10 @@ class Connections:
             sql = "update connections set days = ?, nightly = ?, keeps_raw = ? where id = ?"
             self.connection.execute(sql, (days, nightly, keeps_raw, connection))
             if before is not None and before.days != days:
-                self.connection.execute("delete from windows where connection = ?", (connection,))
+                # What a pull that was begun has seen is no bound any more: it may have begun with the newest.
+                begun = self.connection.execute("delete from windows where connection = ?", (connection,)).rowcount
+                if begun:
+                    self.connection.execute("update connections set covered_from = null where id = ?", (connection,))
             if not keeps_raw:
                 self.connection.execute("update raws set payload = null where connection = ? and not waiting", (connection,))
 

@@ -1,0 +1,96 @@
+"""Walking through a system's list page by page: what is known is not fetched again, and a place that was lost is told from a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from insights.connectors.connector import CursorExpired, Declined, Page, Raw, Session, moment, stamp
+
+GONE = 404
+LOST = (400, 404, 410, 422)
+
+Ask = Callable[[str | None], tuple[list[dict[str, Any]], str | None]]
+"""The items of a page, and the cursor of the page after it."""
+Changed = Callable[[dict[str, Any]], object]
+"""When an item changed last, as the system writes it; None where its list does not say it, so that it is always fetched."""
+Whole = Callable[[dict[str, Any]], Raw]
+"""An item with all its messages."""
+
+
+def updated_at(item: dict[str, Any]) -> object:
+    """The usual name of it."""
+    return item.get("updated_at")
+
+
+def forwards(session: Session, cursor: str | None, ask: Ask, whole: Whole, changed: Changed = updated_at) -> Iterator[Page]:
+    """Oldest change first, to the end of the list."""
+    while True:
+        listed, following = asked(ask, cursor)
+        raws, known = fetched(session, listed, whole, changed)
+        yield Page(raws, following, max(moments(listed, changed), default=None), known)
+        if following is None:
+            return
+        cursor = following
+
+
+def backwards(session: Session, cursor: str | None, ask: Ask, whole: Whole, since: datetime, changed: Changed = updated_at) -> Iterator[Page]:
+    """Newest change first, to the first page that holds only what changed before `since`."""
+    while True:
+        listed, following = asked(ask, cursor)
+        seen = moments(listed, changed)
+        if seen and max(seen) < since:
+            following = None
+        wanted = [each for each in listed if (when := moment(changed(each))) is None or when >= since]
+        raws, known = fetched(session, wanted, whole, changed)
+        yield Page(raws, following, min(seen, default=None), known, backwards=True)
+        if following is None:
+            return
+        cursor = following
+
+
+def asked(ask: Ask, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+    """A page of the list.
+
+    Raises:
+        CursorExpired: the system does not know the place any more.
+    """
+    try:
+        listed, following = ask(cursor)
+    except Declined as declined:
+        if cursor is not None and declined.status in LOST:
+            raise CursorExpired(str(declined), hint=declined.hint) from declined
+        raise
+    return [each for each in listed if each.get("id")], following
+
+
+def fetched(session: Session, listed: list[dict[str, Any]], whole: Whole, changed: Changed) -> tuple[tuple[Raw, ...], int]:
+    """What is new of a page, and how many are known. What was deleted since the page was made is left out."""
+    fresh = [each for each in listed if changed(each) is None or not session.has(str(each["id"]), stamp(changed(each)))]
+    raws = []
+    for each in fresh:
+        try:
+            raws.append(whole(each))
+        except Declined as declined:
+            if declined.status != GONE:
+                raise
+    return tuple(raws), len(listed) - len(fresh)
+
+
+def moments(listed: list[dict[str, Any]], changed: Changed) -> list[datetime]:
+    """When the items changed, as far as they say it."""
+    return [when for each in listed if (when := moment(changed(each)))]
+
+
+def collected(ask: Ask, most: int) -> list[dict[str, Any]]:
+    """Every item of a list within an item, over at most so many pages."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = None
+    for _ in range(most):
+        listed, following = ask(cursor)
+        found += listed
+        if following is None or following == cursor:
+            break
+        cursor = following
+    return found
