@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from insights.model import ActionType
 from insights.planning.candidates import REMOVES
-from insights.planning.drafts import draft
+from insights.planning.drafts import drafts
 from insights.planning.enablers import Enablers
 from insights.planning.judging import JUDGE
 from insights.planning.labelled import Labelled
@@ -76,7 +76,7 @@ def worth_a_line(gains: Sequence[Gain], weights: Weights) -> list[Gain]:
 def actions(gains: Sequence[Gain], weights: Weights, found: Enablers, voices: Voices) -> pa.Table:
     """The table ACTIONS, in the order of `gains`."""
     ids = found.bill["enabler_id"].tolist()
-    rows = []
+    rows, written = [], drafts([gain.candidate for gain in gains], voices)
     for rank, gain in enumerate(gains, 1):
         candidate, points, cx = gain.candidate, weights.points(gain), weights.cx(gain)
         rows.append(
@@ -94,7 +94,7 @@ def actions(gains: Sequence[Gain], weights: Weights, found: Enablers, voices: Vo
                 "confidence": confidence(gain, points, cx),
                 "conversations": len(candidate.rows),
                 "why": why(gain, points[0], cx[0], weights),
-                "draft": draft(candidate, voices),
+                "draft": written[rank - 1],
             }
         )
     return pa.Table.from_pylist(rows, ACTION_SCHEMA)

@@ -18,7 +18,7 @@ def space(texts: Sequence[str], voices: Voices) -> np.ndarray:
     """A row of unit length per text, all zeros where it says nothing."""
     found = [voices.stems(text) for text in texts]
     places = {stem: place for place, stem in enumerate(sorted(set().union(*found)))} if found else {}
-    weights = [voices.rarity(stem) for stem in places]
+    weights = [voices.rarity[stem] for stem in places]
     vectors = np.zeros((len(texts), max(len(places), 1)), dtype=np.float32)
     for row, mine in enumerate(found):
         for stem in mine:
@@ -33,11 +33,11 @@ def worth(texts: Sequence[str], subject: str, voices: Voices) -> np.ndarray:
     counts = Counter(stem for mine in found for stem in mine)
     named = voices.stems(subject)
     shared = {
-        stem: (count / len(texts)) ** 0.5 * voices.rarity(stem) * (2 if stem in named else 1)
+        stem: (count / len(texts)) ** 0.5 * voices.rarity[stem] * (2 if stem in named else 1)
         for stem, count in counts.items()
         if count > 1 or stem in named
     }
-    return np.array([sum(shared.get(stem, 0.0) for stem in sorted(mine)) / (len(mine) + 3) ** 0.5 for mine in found])
+    return np.array([sum(shared.get(stem, 0.0) for stem in mine) / (len(mine) + 3) ** 0.5 for mine in found])
 
 
 def chosen(texts: Sequence[str], worths: np.ndarray, count: int, voices: Voices, alike: float = ALIKE) -> list[int]:
@@ -58,13 +58,12 @@ def grouped(texts: Sequence[str], voices: Voices, alike: float = ALIKE) -> list[
     if not texts:
         return []
     vectors = space(texts[:MOST_COMPARED], voices)
-    near = ((vectors @ vectors.T) >= alike).astype(np.int32)
-    np.fill_diagonal(near, 1)
-    sizes, left, groups = near.sum(axis=1), np.ones(len(vectors), dtype=bool), []
-    while (leader := int(np.where(left, sizes, 0).argmax())) < len(sizes) and left[leader] and sizes[leader] > 1:
-        members = np.flatnonzero(near[leader].astype(bool) & left)
-        groups.append([leader, *(int(place) for place in members if place != leader)])
-        left[members] = False
-        sizes = sizes - near[:, members].sum(axis=1)
-    groups += [[int(place)] for place in np.flatnonzero(left)]
+    near = (vectors @ vectors.T) >= alike
+    np.fill_diagonal(near, val=True)
+    left, groups = np.ones(len(vectors), dtype=bool), []
+    for leader in np.argsort(-near.sum(axis=1), kind="stable").tolist():
+        if left[leader]:
+            members = np.flatnonzero(near[leader] & left)
+            left[members] = False
+            groups.append([leader, *(place for place in members.tolist() if place != leader)])
     return sorted(groups, key=lambda group: (-len(group), group[0]))

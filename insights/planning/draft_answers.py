@@ -13,10 +13,10 @@ import numpy as np
 from insights.model import Role
 from insights.planning.draft_alike import grouped, worth
 from insights.planning.draft_lines import Quote, cases, conversations, quote, spoken
-from insights.planning.draft_speech import said, telling
+from insights.planning.draft_speech import telling
 from insights.planning.voices import Voices, evenly
 
-HEARD = 80
+HEARD = 64
 """Conversations per action whose replies are read."""
 LONGEST_REPLY = 320
 GOOD = 4
@@ -79,7 +79,7 @@ def replies(voices: Voices, rows: np.ndarray) -> list[Reply]:
     good = dict(zip(some.tolist(), ((frame["rating"].iloc[some] >= GOOD) & frame["resolved"].iloc[some]).tolist(), strict=True))
     lines = [line for line in voices.lines(some) if line.role in (Role.AGENT, Role.BOT) and line.sentences]
     texts = [text for line in lines for text in line.sentences]
-    says = telling(texts) & ~np.isin(texts, sorted(voices.formulas)) if texts else np.array([], dtype=bool)
+    says = voices.says(telling, texts) & np.array([text not in voices.formulas for text in texts], dtype=bool)
     found, start = [], 0
     for line in lines:
         kept = tuple(text for text, tells in zip(line.sentences, says[start : start + len(line.sentences)], strict=True) if tells)
@@ -119,10 +119,9 @@ def also(answer: Answer) -> str:
 
 
 def conditions(heard: Sequence[Quote], voices: Voices) -> list[str]:
-    """Conditions that several conversations of support name, as list items, the most frequent first."""
+    """Conditions that several conversations name, of sentences of support that tell something, as list items, the most frequent first."""
     texts = [text for _, text in heard]
-    names = said(DEPENDING, texts) & telling(texts) if texts else np.array([], dtype=bool)
-    kept = [heard[place] for place in np.flatnonzero(names) if len(heard[place][1].split()) > SHORTEST_CONDITION]
+    kept = [heard[place] for place in np.flatnonzero(voices.says(DEPENDING, texts)).tolist() if texts[place].count(" ") >= SHORTEST_CONDITION]
     lines = []
     for group in grouped([text for _, text in kept], voices):
         rows = list(dict.fromkeys(kept[place][0] for place in group))

@@ -18,7 +18,6 @@ from insights.planning.draft_fields import DAYS, STATE, read_out, shape, words
 from insights.planning.draft_identifiers import NAMED, Identifier, identifiers
 from insights.planning.draft_lines import cited, conversations, counted, section, topics
 from insights.planning.draft_questions import fitting, heard
-from insights.planning.draft_speech import said
 from insights.planning.draft_values import MONEY, quantities
 from insights.planning.lexicon import FIELDS, THINGS, with_article
 from insights.planning.voices import Voices
@@ -34,19 +33,23 @@ def look_up(candidate: Candidate, voices: Voices) -> list[str]:
     """What has to be read, for which questions, as a call, with what support read out and the risks."""
     rows = fitting(candidate, voices)
     speech = replies(voices, rows)
-    reading = [each for each in speech if any(reads_out(each.sentences))] or speech
     return [
         *section("Which topics need it", topics(voices, candidate.rows)),
         *section("Questions that it answers", cited(voices, heard(candidate, voices, 5), 220), "- No request is worded clearly enough to quote."),
-        *section("What support told customers from it", told(answers(reading, voices, candidate.title), voices, 4, 220), "- None found yet."),
+        *section(
+            "What support told customers from it",
+            told(answers(reading_out(speech, voices), voices, candidate.title), voices, 4, 220),
+            "- None found yet.",
+        ),
         *section("Call", call(candidate, voices, rows, speech, writes=False)),
         *section("Risks", read_risks(voices, rows)),
     ]
 
 
-def reads_out(sentences: Sequence[str]) -> np.ndarray:
-    """Which sentences tell something of this customer's case: a state, a day, an amount."""
-    return said(f"{DAYS}|{STATE}|[€£$] ?\\d", sentences)
+def reading_out(speech: Sequence[Reply], voices: Voices) -> list[Reply]:
+    """The replies that tell something of this customer's case: a state, a day, an amount; all where none does."""
+    tells = voices.says(f"{DAYS}|{STATE}|[€£$] ?\\d", [each.text for each in speech])
+    return [each for each, reads in zip(speech, tells, strict=True) if reads] or list(speech)
 
 
 def call(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequence[Reply], *, writes: bool) -> list[str]:
@@ -65,7 +68,7 @@ def call(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequenc
     path, key = path_of(entity, keys, operation, writes=writes)
     others = [each for each in found if each is not key][:3]
     body = {"operationId": operation, "summary": str(tool.get("description") or candidate.title)[:200], "tags": [entity]}
-    body |= writing(key, others, given, speech) if writes else reading(key, others, given, speech)
+    body |= writing(key, others, given, speech, voices) if writes else reading(key, others, given, speech, voices)
     fragment = {
         "openapi": "3.1.0",
         "info": {"title": candidate.title, "version": "draft"},
@@ -108,19 +111,19 @@ def path_of(entity: str, keys: Sequence[Identifier], operation: str, *, writes: 
     return f"/customers/{{customer_id}}/{last}", Identifier("customer_id", "", "", 0)
 
 
-def reading(key: Identifier, others: Sequence[Identifier], given: Mapping[str, Any], speech: Sequence[Reply]) -> dict[str, Any]:
+def reading(key: Identifier, others: Sequence[Identifier], given: Mapping[str, Any], speech: Sequence[Reply], voices: Voices) -> dict[str, Any]:
     """Parameters and answer of a call that reads."""
     return {
         "parameters": [parameter(key, "path"), *(parameter(each, "query") for each in others)],
-        "responses": {"200": response("Found", read_out(given, speech)), "404": {"description": "Not this customer's, or not known"}},
+        "responses": {"200": response("Found", read_out(given, speech, voices)), "404": {"description": "Not this customer's, or not known"}},
     }
 
 
-def writing(key: Identifier, others: Sequence[Identifier], given: Mapping[str, Any], speech: Sequence[Reply]) -> dict[str, Any]:
+def writing(key: Identifier, others: Sequence[Identifier], given: Mapping[str, Any], speech: Sequence[Reply], voices: Voices) -> dict[str, Any]:
     """Parameters, body and answers of a call that does something."""
     taken = {each.name: typed(each) for each in others} | dict(given) | {"reason": {"type": "string", "description": "Why, in the customer's words"}}
     once = {"name": "Idempotency-Key", "in": "header", "required": True, "description": "Asked twice, done once", "schema": {"type": "string"}}
-    done = read_out({}, speech) | {"done_at": {"type": "string", "format": "date-time"}}
+    done = read_out({}, speech, voices) | {"done_at": {"type": "string", "format": "date-time"}}
     return {
         "parameters": [parameter(key, "path"), once],
         "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object", "properties": taken}}}},

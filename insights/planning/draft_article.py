@@ -16,7 +16,7 @@ from insights.planning.draft_answers import SAME, Answer, Reply, answers, condit
 from insights.planning.draft_change import changes
 from insights.planning.draft_lines import cases, cited, conversations, counted, language_name, quote, section, spoken
 from insights.planning.draft_questions import Asked, about, fitting, requests, themes, typical
-from insights.planning.draft_speech import asking, masked, said
+from insights.planning.draft_speech import asking, masked
 from insights.planning.draft_values import agreed, disagreed, stated
 from insights.planning.enablers import SMALLER
 from insights.planning.voices import Voices, plain
@@ -130,14 +130,14 @@ def open_points(found: Sequence[Asked], speech: Sequence[Reply], voices: Voices)
     read = {line.row for line in voices.lines([each.row for each in found])}
     lines: list[tuple[bool, str]] = []
     groups = themes([each for each in found if each.row in read][:MOST_SORTED], voices, FEWEST)
-    for theme in [group for group, asks in zip(groups, asking([group[0].text for group in groups]), strict=True) if asks]:
+    for theme in [group for group, asks in zip(groups, voices.says(asking, [group[0].text for group in groups]), strict=True) if asks]:
         if not any(each.row in good for each in theme):
             silent = not any(each.row in heard for each in theme)
             why = "and support had no answer" if silent else "and no customer was happy with the reply"
             asked = f"{quote(theme[0].text, 180)} {cases(voices, [each.row for each in theme])}"
             lines.append((not silent, f"- Asked in {conversations(len(theme))}, {why}: {asked}"))
     every = sentences_of(speech)
-    lost = [every[place] for place in np.flatnonzero(said(UNKNOWN, [text for _, text in every]))] if every else []
+    lost = [every[place] for place in np.flatnonzero(voices.says(UNKNOWN, [text for _, text in every])).tolist()]
     rows = list(dict.fromkeys(row for row, _ in lost))
     unknown = [f"- Support did not know in {conversations(len(rows))}: {quote(lost[0][1], 160)} {cases(voices, rows)}"] if len(rows) >= FEWEST else []
     return [line for _, line in sorted(lines, key=lambda each: each[0])[:3]] + unknown

@@ -44,7 +44,7 @@ def changes(rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated],
             updated.add(each.unit)
             says = f"Support says {plain(value)} {each.unit} in {conversations(len(here))}: {quote(each.sentence[1], 160)} {cases(voices, here)}"
             lines.append(f"- **Update.** The article says {quote(stale, 160)} {says}")
-    held = voices.stems(f"{title} {body}")
+    held = frozenset(voices.stems(f"{title} {body}"))
     missing = [each for each in given if each.good and share_held(each.quoted.text, held, voices) < COVERED]
     missing = [each for each in missing if updated.isdisjoint(unit for _, unit in quantities(each.quoted.text))]
     most = max((len(each.rows) for each in missing), default=0)
@@ -64,7 +64,7 @@ def outdated(found: Stated, written: Sequence[str], voices: Voices) -> str:
 
 def share_held(text: str, held: frozenset[str], voices: Voices) -> float:
     """How much of what a text says stands in these stems; all of it where it is in no words that tell."""
-    mine = sorted(voices.stems(text))
-    weights = np.array([voices.rarity(stem) for stem in mine])
+    mine = voices.stems(text)
+    weights = np.array([voices.rarity[stem] for stem in mine])
     total = float(weights.sum())
     return float(weights[[stem in held for stem in mine]].sum()) / total if total else 1.0

@@ -9,8 +9,8 @@ from typing import Any
 
 from insights.planning.draft_answers import Reply
 from insights.planning.draft_lines import counted
-from insights.planning.draft_speech import said
 from insights.planning.draft_values import MONEY, quantities
+from insights.planning.voices import Voices
 
 DAYS = (
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:to|yester)day\b|tomorrow|tonight|\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?(?:jan|feb|mar|apr|may"
@@ -49,7 +49,7 @@ def shape(field: str) -> dict[str, Any]:
     return {"type": "array", "items": {"type": "string"}} if SEVERAL.search(name) else {"type": "string"}
 
 
-def read_out(given: Mapping[str, Any], speech: Sequence[Reply]) -> dict[str, Any]:
+def read_out(given: Mapping[str, Any], speech: Sequence[Reply], voices: Voices) -> dict[str, Any]:
     """The fields of the answer: those that are listed, and those that support reads out though none of them covers it."""
     texts = [(each.row, text) for each in speech for text in each.sentences]
     total = len({each.row for each in speech})
@@ -57,7 +57,7 @@ def read_out(given: Mapping[str, Any], speech: Sequence[Reply]) -> dict[str, Any
     if common := states(texts, total):
         fields["status"] = {"type": "string", "examples": common, "description": "Words that support uses"}
     least = max(3, OFTEN * total)
-    dated = {row for (row, _), dates in zip(texts, said(DAYS, [text for _, text in texts]), strict=True) if dates}
+    dated = {row for (row, _), dates in zip(texts, voices.says(DAYS, [text for _, text in texts]), strict=True) if dates}
     if len(dated) >= least and not any(field.get("format") == "date-time" for field in fields.values()):
         fields["date"] = {"type": "string", "format": "date", "description": f"A day is told in {counted(len(dated), total)} conversations"}
     paid = [(row, unit) for row, text in texts for _, unit in quantities(text) if unit in MONEY]

@@ -28,8 +28,8 @@ def procedure(candidate: Candidate, voices: Voices) -> list[str]:
     """When, what to know, steps with branches and checks, the words at the end, exceptions, and the call that it needs."""
     rows = fitting(candidate, voices)
     speech = spoken_by_people(voices, rows)
-    total = total_of(speech)
-    asked, steps, refused = asked_for(speech), steps_of(speech), refusals(speech)
+    said, total = replies(voices, rows), total_of(speech)
+    asked, steps, refused = asked_for(speech, voices), steps_of(speech, voices), refusals(speech, voices)
     route = [f"- {' → '.join(path)}: {counted(count, total)}" for path, count in ways(asked, steps, refused, total)[:4]]
     return [
         *section("When", cited(voices, heard(candidate, voices, 4), LONGEST), "- No request is worded clearly enough to quote."),
@@ -37,10 +37,10 @@ def procedure(candidate: Candidate, voices: Voices) -> list[str]:
         *section("Steps that agents took", numbered(steps, asked, total, voices), NOTHING),
         *section("The usual ways through it", route),
         *section("When it was refused", branches(refused, total, voices)),
-        *section("Checks", conditions([(each.row, each.text) for each in speech], voices)),
+        *section("Checks", conditions([(each.row, text) for each in said for text in each.sentences], voices)),
         *section("What the customer is told at the end", endings(voices, speech, steps)),
         *section("Exceptions for people", exceptions(voices, rows)),
-        *section("Call", call(candidate, voices, rows, replies(voices, rows), writes=True)),
+        *section("Call", call(candidate, voices, rows, said, writes=True)),
         *section("Before it goes live", write_risks(voices, rows, len(refused), total)),
     ]
 

@@ -76,7 +76,7 @@ def facts(rows: np.ndarray, voices: Voices) -> list[str]:
     words = [f"{quote(text)} in {conversations(count)}" for text, count in shown if count > 1]
     lines += [f"- Words that customers quote: {', '.join(words)}"] if words else []
     spoken = [Spoken(line.row, 0.0, text) for line in voices.lines(some) if line.role == Role.AGENT for text in line.sentences]
-    asked = [f"{each.step.text} ({counted(len(each.rows), len(some))})" for each in asked_for(spoken)[:3]]
+    asked = [f"{each.step.text} ({counted(len(each.rows), len(some))})" for each in asked_for(spoken, voices)[:3]]
     return lines + ([f"- Support asks for: {', '.join(asked)}"] if asked else [])
 
 

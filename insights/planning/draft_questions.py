@@ -15,7 +15,7 @@ from insights.planning.draft_lines import Quote
 from insights.planning.draft_speech import asking
 from insights.planning.voices import ENOUGH, Voices, evenly
 
-SEARCHED = 160
+SEARCHED = 100
 """Requests per action that are searched for typical ones."""
 LONGEST_PAIR = 230
 SHORTEST_WORDS, LONGEST_WORDS = 5, 45
@@ -42,7 +42,7 @@ def fitting(candidate: Candidate, voices: Voices) -> np.ndarray:
     """The conversations that may speak for an action: of the kind of work that it is for, and of its topic if that holds most of them."""
     rows = candidate.rows
     kind = NEEDED.get(candidate.type)
-    chosen = [voices.frame["topic_id"].to_numpy(dtype=object) == candidate.topic_id] if candidate.place is not None else []
+    chosen = [voices.topic_ids == candidate.topic_id] if candidate.place is not None else []
     for right in [*([voices.frame[kind].to_numpy()] if kind else []), *chosen]:
         inside = rows[right[rows]]
         rows = inside if len(inside) >= max(ENOUGH, len(rows) / 2) else rows
@@ -56,7 +56,7 @@ def requests(voices: Voices, rows: np.ndarray, subject: str) -> list[Asked]:
     if not spoken:
         return []
     texts = [text for _, _, text in spoken]
-    asks = asking(texts)
+    asks = voices.says(asking, texts)
     values = worth(texts, subject, voices) * np.where(asks, 1.5, 1.0) * np.array([fit(text) for text in texts])
     best: dict[int, int] = {}
     for place, (row, _, _) in enumerate(spoken):

@@ -15,7 +15,6 @@ from insights.planning.candidates import REMOVES, Candidate
 from insights.planning.draft_answers import GOOD, HEARD, answers, replies
 from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
 from insights.planning.draft_questions import heard, requests, typical
-from insights.planning.draft_speech import courteous
 from insights.planning.voices import Voices, evenly, plain
 
 FEWEST = 3
@@ -41,7 +40,7 @@ def coaching(candidate: Candidate, voices: Voices) -> list[str]:
     here = reasons[reasons["row"].isin(candidate.rows) & (reasons["owner"] == Owner.AGENT)].drop_duplicates(["row", "reason"])
     counts = here["reason"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     names = [Reason(name) for name in counts.index]
-    same_topic = np.flatnonzero((voices.frame["topic_id"] == candidate.topic_id).to_numpy())
+    same_topic = on_topic(candidate, voices)
     rated = voices.frame["rating"].iloc[same_topic].notna().sum()
     minded = [f"- {spelt(name)}: {conversations(int(counts[name]))}" for name in names]
     return [
@@ -53,6 +52,11 @@ def coaching(candidate: Candidate, voices: Voices) -> list[str]:
         *section("Done well on the same topic", done_well(same_topic, candidate.title, voices), "- No well rated example yet."),
         *section("To talk about", [f"- {TO_TALK_ABOUT[name]}" for name in names[:MOST_REASONS] if name in TO_TALK_ABOUT]),
     ]
+
+
+def on_topic(candidate: Candidate, voices: Voices) -> np.ndarray:
+    """All conversations of the topic, well and badly rated."""
+    return np.flatnonzero(voices.topic_ids == candidate.topic_id)
 
 
 def spelt(reason: str) -> str:
@@ -70,22 +74,19 @@ def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> lis
     for name in names[:MOST_REASONS]:
         mine = reasons[(reasons["reason"] == name) & reasons["quote"].notna() & ~reasons["row"].isin(list(found))]
         some = mine.iloc[evenly(np.arange(len(mine)), SEARCHED)]
-        lines: dict[int, str] = {}
-        for row, turn, words in zip(some["row"].tolist(), some["turn"].tolist(), some["quote"].tolist(), strict=True):
-            before = said_before(row, turn, voices)
-            if before and len(words.split()) >= SHORTEST_WORDS:
-                lines[row] = f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
-        rows = list(lines)
-        found |= {rows[place]: lines[rows[place]] for place in evenly(np.arange(len(rows)), MOST_EXAMPLES).tolist()}
+        voices.lines(some["row"].tolist())
+        said = [(row, said_before(row, turn, voices), words) for row, turn, words in zip(some["row"], some["turn"], some["quote"], strict=True)]
+        told = [(row, before, words) for row, before, words in said if before and len(words.split()) >= SHORTEST_WORDS]
+        for place in evenly(np.arange(len(told)), MOST_EXAMPLES).tolist():
+            row, before, words = told[place]
+            found[row] = f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
     return list(found.values())
 
 
 def said_before(row: int, turn: int, voices: Voices) -> str:
-    """What a person of support last wrote before a turn, less courtesy; nothing where nobody did."""
+    """What a person of support last wrote before a turn; nothing where nobody did."""
     before = next((line for line in reversed(voices.lines([row])) if line.turn < turn and line.role == Role.AGENT), None)
-    if before is None or not before.sentences:
-        return ""
-    return " ".join(text for text, polite in zip(before.sentences, courteous(before.sentences), strict=True) if not polite)
+    return " ".join(before.sentences) if before is not None else ""
 
 
 def good(rows: np.ndarray, voices: Voices) -> np.ndarray:
@@ -96,22 +97,10 @@ def good(rows: np.ndarray, voices: Voices) -> np.ndarray:
 
 def waits(rows: np.ndarray, well: np.ndarray, voices: Voices) -> list[str]:
     """How long the first reply of a person took, here and where it went well; nothing where times are unknown."""
-    here, there = first_waits(rows, voices), first_waits(well, voices)
+    here, there = voices.first_waits(evenly(rows, HEARD)), voices.first_waits(evenly(well, HEARD))
     if len(here) < FEWEST or len(there) < FEWEST:
         return []
     return [f"- First reply of a person after {spoken_time(np.median(here))} (median); after {spoken_time(np.median(there))} where it went well."]
-
-
-def first_waits(rows: np.ndarray, voices: Voices) -> list[float]:
-    """Seconds from the first turn to the first of a person of support, in some conversations."""
-    start: dict[int, float] = {}
-    reply: dict[int, float] = {}
-    for line in voices.lines(evenly(rows, HEARD)):
-        start.setdefault(line.row, line.sent_at)
-        if line.role == Role.AGENT:
-            reply.setdefault(line.row, line.sent_at)
-    found = [reply[row] - start[row] for row in reply]
-    return [wait for wait in found if wait >= 0]
 
 
 def spoken_time(seconds: float) -> str:
@@ -163,7 +152,7 @@ RULE = (
 
 def waits_for_a_person(rows: np.ndarray, bot: int, voices: Voices) -> list[str]:
     """The time to the first reply of a person, and how many passed through a bot first."""
-    waited = first_waits(rows, voices)
+    waited = voices.first_waits(evenly(rows, HEARD))
     lines = [f"- Half of the customers waited longer than {spoken_time(np.median(waited))}."] if len(waited) >= FEWEST else []
     return lines + ([f"- A bot answered first, or as well, in {counted(bot, len(rows))} conversations."] if bot else [])
 

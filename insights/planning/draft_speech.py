@@ -46,8 +46,9 @@ CLOSING = re.compile(
 LAST_LINES = 8
 LONGEST_CLOSING = 48
 NAMES = ("[name]", "^[name]", "/[name]")
-SENTENCE_END = re.compile(r"(?<![\s.]\d\.)(?<!^\d\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<=[.!?…])[\"”’)]?\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?(?<![\s.]\d\.)(?<!^\d\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+")
 TAIL = re.compile(r"(?:\s+\^\w{2,3}|\s*(?:[:;]-?[)D(P]|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]))+\s*$")
+ENDS = ".!?…]"
 FILLERS = re.compile(r"(?:,\s|^)(?:uh|um|er|erm|ähm?|euh)\b,?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6
@@ -129,9 +130,10 @@ def sentences(text: str) -> tuple[str, ...]:
     found = []
     for paragraph in paragraphs(own(text)):
         for part in SENTENCE_END.split(FILLERS.sub("", GREETING.sub("", paragraph))):
-            plain = (part if part[-1:].isalnum() else TAIL.sub("", part)).strip(" ,-–\t")
+            ended = part[-1:].isalnum() or part[-1:] in ENDS
+            plain = " ".join((part if ended else TAIL.sub("", part)).split()).strip(" ,-–")
             if len(plain) > 1 and plain not in NAMES and not (len(plain) < LONGEST_CLOSING and CLOSING.fullmatch(plain)):
-                found.append(" ".join(plain.split()))
+                found.append(plain)
     return tuple(found)
 
 
@@ -144,6 +146,12 @@ def paragraphs(text: str) -> list[str]:
         else:
             joined.append(line.strip())
     return [each for each in joined if each]
+
+
+def said(pattern: str, sentences: Sequence[str]) -> np.ndarray:
+    """Which sentences hold a pattern, in RE2's syntax, whatever their case."""
+    found = pc.call_function("match_substring_regex", [pa.array(sentences, pa.string())], pc.MatchSubstringOptions(pattern, ignore_case=True))
+    return found.to_numpy(zero_copy_only=False).astype(bool)
 
 
 def asking(sentences: Sequence[str]) -> np.ndarray:
@@ -166,15 +174,6 @@ def telling(sentences: Sequence[str]) -> np.ndarray:
     return ~(empty | sorry | said(IDLE, sentences))
 
 
-def courteous(sentences: Sequence[str]) -> np.ndarray:
-    """Which sentences are only polite, or say who writes.
-
-    >>> courteous(["[name] here, I'm one of the advisers.", "Have you tried it again?"]).tolist()
-    [True, False]
-    """
-    return said(POLITE, sentences)
-
-
 def masked(text: str) -> str:
     """A text without the numbers by which a company knows a customer's things.
 
@@ -184,16 +183,10 @@ def masked(text: str) -> str:
     return CODE.sub(lambda match: match[0] if match[0].isdigit() and len(match[0]) <= AMOUNT_DIGITS else "[number]", text)
 
 
-def said(pattern: str, sentences: Sequence[str]) -> np.ndarray:
-    """Which sentences hold a pattern, in RE2's syntax, whatever their case."""
-    found = pc.call_function("match_substring_regex", [pa.array(sentences, pa.string())], pc.MatchSubstringOptions(pattern, ignore_case=True))
-    return found.to_numpy(zero_copy_only=False).astype(bool)
-
-
-def stems(text: str) -> frozenset[str]:
+def stems(text: str) -> tuple[str, ...]:
     """The beginnings of the words of a text, so that forms of one word are one.
 
-    >>> sorted(stems("Refunds were refunded"))
-    ['refund', 'were']
+    >>> stems("Refunds were refunded")
+    ('refund', 'were')
     """
-    return frozenset(word[:STEM].rstrip("s") for word in WORD.findall(text.lower()))
+    return tuple(sorted({word[:STEM].rstrip("s") for word in WORD.findall(text.lower())}))

@@ -39,6 +39,7 @@ WRITTEN = re.compile(
     rf"(?:{'|'.join(f'(?P<u{place}>{words})' for place, words in enumerate(UNITS.values()))})?(?!\w)",
     re.IGNORECASE,
 )
+COUNTED = re.compile(rf"\d|\b(?:{'|'.join(SPOKEN)})\b", re.IGNORECASE)
 SIGNS = {"€": "euros", "£": "pounds", "$": "dollars"}
 FEWEST, LEAST_AGREED = 2, 3
 DIFFERING = 0.1
@@ -75,7 +76,7 @@ def quantities(text: str) -> list[tuple[str, str]]:
     [('3–5', 'days'), ('5', 'pounds'), ('10', '%')]
     """
     found = []
-    for match in WRITTEN.finditer(text):
+    for match in WRITTEN.finditer(text) if COUNTED.search(text) else ():
         unit = next((name for place, name in enumerate(UNITS) if match[f"u{place}"]), SIGNS.get(match["sign"] or ""))
         if unit:
             low, high = figure(match["low"]), figure(match["high"])

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from insights.planning.draft_speech import said
+from insights.planning.voices import Voices
 
 LEAST_SHARE = 0.1
 FEWEST = 2
@@ -210,23 +210,23 @@ REFUSING = (
 )
 
 
-def asked_for(spoken: Sequence[Spoken]) -> list[Seen]:
+def asked_for(spoken: Sequence[Spoken], voices: Voices) -> list[Seen]:
     """What support asked customers for, most often first."""
     questions = [each for each in spoken if each.text.endswith("?")]
-    return sorted(seen(ASKED, questions, total_of(spoken)), key=lambda each: -len(each.rows))
+    return sorted(seen(ASKED, questions, total_of(spoken), voices), key=lambda each: -len(each.rows))
 
 
-def steps_of(spoken: Sequence[Spoken]) -> list[Seen]:
+def steps_of(spoken: Sequence[Spoken], voices: Voices) -> list[Seen]:
     """The steps that support took: what is looked up, what is done, what is told, and of each what usually comes first."""
     order = list(Phase)
-    found = seen(STEPS, statements(spoken), total_of(spoken))
+    found = seen(STEPS, statements(spoken), total_of(spoken), voices)
     return sorted(found, key=lambda each: (order.index(each.step.phase), each.place, each.step.text))
 
 
-def refusals(spoken: Sequence[Spoken]) -> list[Spoken]:
+def refusals(spoken: Sequence[Spoken], voices: Voices) -> list[Spoken]:
     """The sentences that refuse what was asked, the first of each conversation."""
     told = statements(spoken)
-    found = [told[place] for place in np.flatnonzero(said(REFUSING, [each.text for each in told])).tolist()]
+    found = [told[place] for place in np.flatnonzero(voices.says(REFUSING, [each.text for each in told])).tolist()]
     return list({each.row: each for each in reversed(found)}.values())[::-1]
 
 
@@ -235,11 +235,11 @@ def statements(spoken: Sequence[Spoken]) -> list[Spoken]:
     return [each for each in spoken if not each.text.endswith("?")]
 
 
-def seen(steps: Sequence[Step], spoken: Sequence[Spoken], total: int) -> list[Seen]:
+def seen(steps: Sequence[Step], spoken: Sequence[Spoken], total: int, voices: Voices) -> list[Seen]:
     """The steps that at least a tenth of the conversations show."""
     texts, found = [each.text for each in spoken], []
     for step in steps:
-        shown = [spoken[place] for place in np.flatnonzero(said(step.words, texts)).tolist()]
+        shown = [spoken[place] for place in np.flatnonzero(voices.says(step.words, texts)).tolist()]
         rows = tuple(dict.fromkeys(each.row for each in shown))
         if len(rows) >= max(FEWEST, LEAST_SHARE * total):
             found.append(Seen(step, tuple(shown), rows, float(np.mean([each.place for each in shown]))))

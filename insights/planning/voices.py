@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from insights.model import Role
-from insights.planning.draft_speech import sentences, stems
+from insights.planning.draft_speech import said, sentences, stems
 from insights.planning.labelled import Labelled, places
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~$|]|:(?=[\w/]))")
@@ -32,7 +32,7 @@ ENOUGH = 8
 """Conversations of one topic that may speak for an action."""
 MOST_READ = 1_000
 """Requests per action that are searched for different wordings."""
-HEARD = 1_500
+HEARD = 800
 """Messages of the whole workspace that tell which words are usual."""
 READ_LENGTH = 4_000
 OVER_AND_OVER = 0.004
@@ -44,13 +44,12 @@ LEAST_RARITY = 0.05
 
 @dataclass(frozen=True)
 class Line:
-    """A turn; `sent_at` in seconds, nan where unknown."""
+    """A turn."""
 
     row: int
     turn: int
     role: str
     text: str
-    sent_at: float
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
@@ -75,15 +74,16 @@ class Voices:
         self.library = library or Library()
         self._lines: dict[int, list[Line]] = {}
         self._asked: dict[int, tuple[str, ...]] = {}
-        self._stems: dict[str, frozenset[str]] = {}
-        self._rarity: dict[str, float] = {}
+        self._says: dict[str | Callable[[Sequence[str]], np.ndarray], dict[str, bool]] = {}
+        self._stems: dict[str, tuple[str, ...]] = {}
         self.frame = labels.frame
         row = places(messages["conversation_id"].combine_chunks(), conversations["conversation_id"].combine_chunks())
         owner = row.fill_null(-1).to_numpy(zero_copy_only=False)
         self.order = np.lexsort((messages["turn"].to_numpy(), owner))
         self.starts = np.searchsorted(owner[self.order], np.arange(conversations.num_rows + 1))
         self.quotable = labels.reasons[labels.reasons["quote"].notna()]
-        self.messages = messages.select(["author_role", "text", "internal", "turn", "sent_at"])
+        self.messages = messages.select(["author_role", "text", "internal", "turn"])
+        self.times = messages.select(["author_role", "internal", "sent_at"])
 
     def said(self, rows: Sequence[int] | np.ndarray) -> pd.DataFrame:
         """What was said in these conversations: `row turn author_role text`, without internal notes."""
@@ -111,12 +111,20 @@ class Voices:
             spans = [self.order[self.starts[row] : self.starts[row + 1]] for row in new]
             owners = np.repeat(np.array(new), [len(span) for span in spans]).tolist()
             table = self.messages.take(pa.array(np.concatenate(spans)))
-            sent = pc.cast(pc.cast(table["sent_at"], pa.timestamp("ms")), pa.int64()).to_pylist()
             columns = [table[name].to_pylist() for name in ("turn", "author_role", "text", "internal")]
-            for row, turn, role, text, internal, at in zip(owners, *columns, sent, strict=True):
+            for row, turn, role, text, internal in zip(owners, *columns, strict=True):
                 if text and not internal:
-                    self._lines[row].append(Line(row, turn, role, text[:READ_LENGTH], float("nan") if at is None else at / 1_000))
+                    self._lines[row].append(Line(row, turn, role, text[:READ_LENGTH]))
         return [line for row in wanted for line in self._lines[row]]
+
+    def says(self, test: str | Callable[[Sequence[str]], np.ndarray], texts: Sequence[str]) -> np.ndarray:
+        """Which texts hold a pattern, or pass a test. Each is searched once for all drafts: a pattern takes longer to make than to search with."""
+        known = self._says.setdefault(test, {})
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            found = said(test, new) if isinstance(test, str) else test(new)
+            known |= dict(zip(new, found.tolist(), strict=True))
+        return np.array([known[text] for text in texts], dtype=bool)
 
     def asked(self, row: int) -> tuple[str, ...]:
         """The sentences of a conversation's request."""
@@ -142,13 +150,6 @@ class Voices:
             text for text, count in counts.items() if count >= least and text.count(" ") < FORMULA_WORDS and not any(map(str.isdigit, text))
         )
 
-    @cached_property
-    def usual(self) -> tuple[Counter[str], int]:
-        """How many of some turns of the whole workspace hold each stem, and how many turns that are."""
-        some = self.messages["text"].take(pa.array(evenly(np.arange(self.messages.num_rows), HEARD))).to_pylist()
-        texts = [text[:READ_LENGTH] for text in some if text]
-        return Counter(stem for text in texts for stem in stems(text)), len(texts)
-
     def reason_quotes(self, rows: np.ndarray, reasons: Sequence[str], count: int) -> list[tuple[int, str]]:
         """Verbatim quotes of these reasons."""
         proving = np.zeros(len(self.frame), dtype=bool)
@@ -160,7 +161,7 @@ class Voices:
 
     def typical(self, rows: np.ndarray, topic_id: str) -> np.ndarray:
         """The rows of the topic that an action is named after, if there are enough of them to speak for it; else all."""
-        inside = rows[(self.frame["topic_id"].to_numpy(dtype=object) == topic_id)[rows]]
+        inside = rows[(self.topic_ids == topic_id)[rows]]
         return inside if len(inside) >= ENOUGH else rows
 
     def name(self, row: int) -> str:
@@ -173,6 +174,11 @@ class Voices:
         return self.frame["conversation_id"].tolist()
 
     @cached_property
+    def topic_ids(self) -> np.ndarray:
+        """The topics of all conversations."""
+        return self.frame["topic_id"].to_numpy(dtype=object)
+
+    @cached_property
     def questions_asked(self) -> list[object]:
         """The requests of all conversations; no text where there is none."""
         return self.frame["question"].tolist()
@@ -182,18 +188,44 @@ class Voices:
         """The language of every conversation without its region, empty where unknown."""
         return [code.split("-")[0].lower() if isinstance(code, str) else "" for code in self.frame["language"].tolist()]
 
-    def stems(self, text: str) -> frozenset[str]:
+    def stems(self, text: str) -> tuple[str, ...]:
         """The stems of a text, which several drafts ask for."""
         if text not in self._stems:
             self._stems[text] = stems(text)
         return self._stems[text]
 
-    def rarity(self, stem: str) -> float:
-        """How much a stem says: little where every other turn of the workspace holds it."""
-        if stem not in self._rarity:
-            counts, total = self.usual
-            self._rarity[stem] = max(math.log((total + 1) / (counts[stem] + 1)) - 1.0, LEAST_RARITY)
-        return self._rarity[stem]
+    @cached_property
+    def rarity(self) -> Rarity:
+        """How much each stem says: little where every other turn of the workspace holds it."""
+        some = self.messages["text"].take(pa.array(evenly(np.arange(self.messages.num_rows), HEARD))).to_pylist()
+        texts = [text[:READ_LENGTH] for text in some if text]
+        return Rarity(Counter(stem for text in texts for stem in stems(text)), len(texts))
+
+    def first_waits(self, rows: Sequence[int] | np.ndarray) -> np.ndarray:
+        """Seconds from the first turn to the first of a person of support, where both times are known."""
+        spans = [self.order[self.starts[row] : self.starts[row + 1]] for row in rows]
+        picked = self.times.take(pa.array(np.concatenate([np.array([], dtype=np.int64), *spans])))
+        sent = pc.cast(pc.cast(picked["sent_at"], pa.timestamp("ms")), pa.int64()).to_pandas().to_numpy(dtype=float, na_value=np.nan)
+        person = pc.and_not(pc.equal(picked["author_role"], str(Role.AGENT)), pc.fill_null(picked["internal"], fill_value=False)).to_numpy()
+        lengths = np.array([len(span) for span in spans], dtype=np.int64)
+        ends = np.cumsum(lengths)
+        found = [(start, start + int(person[start:end].argmax())) for start, end in zip(ends - lengths, ends, strict=True) if person[start:end].any()]
+        waited = np.array([sent[reply] - sent[start] for start, reply in found]) / 1_000
+        return waited[waited >= 0]
+
+
+class Rarity(dict[str, float]):
+    """How much a stem says, by how many of some turns hold it."""
+
+    def __init__(self, held: Mapping[str, int], total: int) -> None:
+        """Count from these turns."""
+        super().__init__()
+        self.held, self.total = held, total
+
+    def __missing__(self, stem: str) -> float:
+        """What is looked up once is known from then on."""
+        self[stem] = max(math.log((self.total + 1) / (self.held.get(stem, 0) + 1)) - 1.0, LEAST_RARITY)
+        return self[stem]
 
 
 def spread(found: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
