@@ -101,7 +101,8 @@ CLOSING_LINE = re.compile(
     r"|(?:un )?(?:cordial )?saludos?(?: cordiales)?|atentamente|(?:muchas )?gracias(?: de antemano)?"
     r"|atenciosamente|att|(?:com os melhores |melhores )?cumprimentos|(?:muito )?obrigad[oa](?: desde já)?|abraços?|(?:cordiali|distinti) saluti"
     r"|grazie(?: mille)?|(?:met )?vriendelijke groet(?:en)?|groet(?:en|jes)?|mvg|alvast bedankt|bedankt)"
-    r"(?P<rest>[ ]?[,.!]{0,3}(?:[ ,\-]{0,3}(?-i:[^\W\d_a-zà-ÿ][\w.'’\-]{0,20}|\[\w{1,20}\])){0,3}[.,!]?)",
+    r"(?P<rest>[ ]?[,.!]{0,3}(?:[ ,\-]{0,3}(?-i:[^\W\d_a-zà-ÿ][\w.'’\-]{0,20}|\[\w{1,20}\])){0,3}[.,!]?"
+    r"(?: (?:from|aus|de|da|uit) (?:\w{1,20} ){0,2}(?-i:[^\W\d_a-zà-ÿ])\w{1,20})?)",
     re.IGNORECASE,
 )
 SIGNATURE_LINES = 12
@@ -126,6 +127,11 @@ def _without_closing(lines: list[str]) -> list[str]:
     """Lines up to a closing near the end, when only short lines follow it; a postscript is kept."""
     for place in range(max(0, len(lines) - SIGNATURE_LINES), len(lines)):
         rest = lines[place + 1 :]
-        if CLOSING_LINE.fullmatch(lines[place].strip()) and all(len(line) < 80 and not line.rstrip().endswith("?") for line in rest):
+        if _closes(lines[place].strip()) and all(len(line) < 80 and not line.rstrip().endswith("?") for line in rest):
             return lines[:place] + [line for line in rest if re.match(r"p\.? ?s\b", line.strip(), re.IGNORECASE)]
     return lines
+
+
+def _closes(line: str) -> bool:
+    """Whether a line only closes a mail, in one language or, between bars, in several."""
+    return all(CLOSING_LINE.fullmatch(part) for part in line.split(" / "))
