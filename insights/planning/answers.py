@@ -69,6 +69,8 @@ def notes(one: Outcome) -> list[str]:
     found, said = one.effect, []
     if one.merged:
         said.append(f"Its topic “{one.merged}” was merged away; it is measured on {one.name}, which holds those conversations now.")
+    if one.narrower:
+        said.append(f"Too little after it is about “{one.narrower}”, which holds most of its evidence; so its whole topic is measured.")
     if found.answer in (Answer.BETTER, Answer.WORSE) and found.season is not None:
         said.append(f"In the same weeks of the year before it moved {signed(found.season)} points as well; that is taken away.")
     if found.measured and found.volume is not None:

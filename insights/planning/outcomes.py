@@ -1,8 +1,10 @@
 """What the done actions brought: each one's effect on the part that it is about, and what they gained together.
 
-An action is measured on one subtopic when at least 60 % of its evidence lies there, else on its topic. Neither topics that hold a tenth of its
-evidence nor those of actions done within the same weeks are a comparison. Together only those actions count whose interval lies above nought, and of
-several on the same topic the one that gained most, so that nothing is counted twice.
+An action is measured on one subtopic when at least 60 % of its evidence lies there, else on its topic. Its topic is measured too where the subtopic
+alone has too few conversations for an answer, and where customers hardly write about it any more: then it was about what was put right, and who is
+left says nothing of the rest. Neither topics that hold a tenth of its evidence nor those of actions done within the same weeks are a comparison.
+Together only those actions count whose interval lies above nought, and of several on the same topic the one that gained most, so that nothing is
+counted twice.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
@@ -23,6 +25,8 @@ from insights.planning.effect import Answer, Effect, effect
 
 CONCENTRATED = 0.6
 """From this share of its evidence in its topic on, an action is about one subtopic."""
+FADED = 0.5
+"""A subtopic whose share of its topic falls below this part of what it was is not written about any more."""
 TOUCHES = 0.1
 """A topic that holds this share of an action's evidence is touched by it."""
 FEWEST_PROOFS = 5
@@ -46,7 +50,8 @@ class Outcome:
     """A done action: the topic that it belongs to, the part that it is measured on, what was promised, and what came of it.
 
     `rate` is the one that it was to move. `weight` is the part's share of all conversations after it was done, so that its points can be set beside
-    the promised ones. `merged` is the name of its former topic, where that is counted in another one now.
+    the promised ones. `merged` is the name of its former topic, where that is counted in another one now; `narrower` that of the subtopic which
+    holds its evidence, where too little is written about that after it.
     """
 
     action_id: str
@@ -60,6 +65,7 @@ class Outcome:
     effects: dict[Rate, Effect]
     weight: dict[Rate, float]
     merged: str = ""
+    narrower: str = ""
 
     @property
     def effect(self) -> Effect:
@@ -118,15 +124,20 @@ def outcomes(done: pd.DataFrame, cells: pd.DataFrame, places: pd.DataFrame, taxo
 def outcome(line: object, cells: pd.DataFrame, places: pd.DataFrame, touched: Collection[str], taxonomy: Taxonomy) -> Outcome:
     """One done action (a row of `actions_now`)."""
     action_id, topic, done = str(line.action_id), str(line.topic_id), pd.Timestamp(line.done_on).date()
-    part = part_of(places[places["action_id"] == action_id], topic)
-    effects = {rate: effect(cells, rate, part, done, touched=touched) for rate in Rate}
-    if topic == OTHER or topic not in taxonomy.names:
-        effects = {rate: replace(each, answer=Answer.TOPIC_GONE, points=None, low=None, high=None) for rate, each in effects.items()}
     promised = {
         Rate.AUTOMATION: Promised(*(number(getattr(line, name)) for name in ("gain_points", "gain_low", "gain_high"))),
         Rate.EXPERIENCE: Promised(*(number(getattr(line, name)) for name in ("cx_points", "cx_low", "cx_high"))),
     }
     promised = {rate: each for rate, each in promised.items() if each.points is not None}
+    rate = meant(str(line.type), promised)
+    narrow = part_of(places[places["action_id"] == action_id], topic)
+    part, effects = narrow, effects_on(narrow, cells, done, touched)
+    if narrow != topic and (effects[rate].answer is Answer.NOT_ENOUGH or faded(cells, narrow, topic, done)):
+        wider = effects_on(topic, cells, done, touched)
+        if wider[rate].answer is not Answer.NOT_ENOUGH:
+            part, effects = topic, wider
+    if topic == OTHER or topic not in taxonomy.names:
+        effects = {name: replace(each, answer=Answer.TOPIC_GONE, points=None, low=None, high=None) for name, each in effects.items()}
     return Outcome(
         action_id,
         str(line.title),
@@ -134,12 +145,18 @@ def outcome(line: object, cells: pd.DataFrame, places: pd.DataFrame, touched: Co
         topic,
         part,
         " › ".join(taxonomy.names.get(each, each) for each in dict.fromkeys((topic, part))),
-        meant(str(line.type), promised),
+        rate,
         promised,
         effects,
-        {rate: weight(cells, effects[rate], done) for rate in Rate},
+        {name: weight(cells, each, done) for name, each in effects.items()},
         taxonomy.merged.get(action_id, ""),
+        "" if part == narrow else taxonomy.names.get(narrow, narrow),
     )
+
+
+def effects_on(part: str, cells: pd.DataFrame, done: date, touched: Collection[str]) -> dict[Rate, Effect]:
+    """What became of both rates of a part."""
+    return {rate: effect(cells, rate, part, done, touched=touched) for rate in Rate}
 
 
 def meant(kind: str, promised: Mapping[Rate, Promised]) -> Rate:
@@ -157,6 +174,20 @@ def part_of(places: pd.DataFrame, topic: str) -> str:
     if total < FEWEST_PROOFS or inner.empty or inner["conversations"].iloc[0] < CONCENTRATED * total:
         return topic
     return str(inner["subtopic_id"].iloc[0])
+
+
+def faded(cells: pd.DataFrame, part: str, topic: str, done: date) -> bool:
+    """Whether a subtopic's share of its topic fell by half or more after an action was done."""
+    if part == topic or cells.empty:
+        return False
+    days = pd.to_datetime(cells["day"]).dt.date
+    windows = Windows.around(done, days.min(), days.max())
+    sizes = []
+    for start, end in ((windows.since, done), (done, windows.until)):
+        here = cells[(days >= start) & (days < end) & (cells["topic_id"] == topic)]
+        sizes.append((float(here.loc[here["subtopic_id"] == part, "eligible"].sum()), float(here["eligible"].sum())))
+    (own, whole), (own_after, whole_after) = sizes
+    return own > 0 and whole_after > 0 and own_after / whole_after < FADED * own / whole
 
 
 def touched_by(places: pd.DataFrame, topic: str) -> set[str]:

@@ -119,3 +119,22 @@ def test_a_hole_in_the_data_does_not_lower_what_was_gained_a_month():
     hole = (days["day"] >= DONE + timedelta(days=14)) & (days["day"] < DONE + timedelta(days=28))
     whole, (one,) = (brought(done(("a", "t1", DONE)), each, NOWHERE) for each in (days, days[~hole]))
     assert one.monthly[0] == pytest.approx(whole[0].monthly[0], rel=0.15)
+
+
+def test_a_subtopic_that_is_not_written_about_any_more_gives_way_to_its_topic():
+    rates = {**ONE, "t1": (0.2, 0.6), "t0": (0.1, 0.1, 1)}
+    days = cells(rates).replace({"topic_id": {"t0": "t1"}})
+    (one,) = brought(done(("a", "t1", DONE)), days, places(("a", "t1", "t0-a", 9)))
+    assert (one.part_id, one.narrower) == ("t1", "t0-a")
+    (other,) = brought(done(("a", "t1", DONE)), days, places(("a", "t1", "t1-a", 9)))
+    assert (other.part_id, other.narrower) == ("t1-a", "")
+
+
+def test_a_subtopic_with_too_few_by_itself_gives_way_to_its_topic_only_where_that_helps():
+    days = cells({**ONE, "t0": (0.2, 0.6, 0)}).replace({"topic_id": {"t0": "t1"}})
+    few = cells({"t0": (0.2, 0.6)}, a_day=1).query("day >= @DONE").head(15).replace({"topic_id": {"t0": "t1"}})
+    (one,) = brought(done(("a", "t1", DONE)), pd.concat([days, few]), places(("a", "t1", "t0-a", 9)))
+    assert (one.part_id, one.effect.answer) == ("t1", Answer.BETTER)
+    early = days[days["day"] < DONE + timedelta(days=10)]
+    (one,) = brought(done(("a", "t1", DONE)), early, places(("a", "t1", "t0-a", 9)))
+    assert (one.part_id, one.narrower, one.effect.answer) == ("t0-a", "", Answer.NOT_ENOUGH)
