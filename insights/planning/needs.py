@@ -1,7 +1,7 @@
 """What each conversation needs, one line per need: an answer, something looked up, something done.
 
 Articles: the best article that the judge found, where it answers; the same article improved where it answers only partly, is outdated or was
-contradicted by support; else one missing article per subtopic.
+contradicted by support; else one missing article per subtopic. One article closes the gaps of a subtopic: the one that most of its gaps are about.
 Tools: those that the judge named, each there or missing as the list of tools says. Where it named none, the tool of that type that most of the same
 subtopic or topic needs; where there is none either, the request itself says what is needed: a thing to look up (`personalised`), a verb and a thing
 (`action`); such a need always counts as missing.
@@ -11,6 +11,8 @@ subtopic or topic needs; where there is none either, the request itself says wha
 # (pandas says of most calls that they may return a column, a table or a number)
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,7 +35,9 @@ def needs(labels: Labelled, articles: pa.Table, tools: pa.Table) -> pd.DataFrame
     """One line per need of an eligible conversation: `row type key name exists`, in the order of rows."""
     called = named_tools(labels, tools)
     asked = as_neighbours(inferred(labels, called), called, labels.frame)
-    found = pd.concat([existing_articles(labels, articles), articles_to_improve(labels), missing_articles(labels), called, asked])
+    gaps = pd.concat([articles_to_improve(labels), missing_articles(labels)])
+    gaps = as_neighbours(gaps, gaps, labels.frame, levels=("subtopic_id",))
+    found = pd.concat([existing_articles(labels, articles), gaps, called, asked])
     eligible = labels.frame["eligible"].to_numpy()[found["row"].to_numpy()]
     return found[eligible].drop_duplicates(["row", "type", "key"]).sort_values(["row", "type", "key"], kind="stable", ignore_index=True)
 
@@ -76,25 +80,27 @@ def named_tools(labels: Labelled, tools: pa.Table) -> pd.DataFrame:
     guess = pd.Series(np.where(reads, EnablerType.READ, EnablerType.WRITE), index=named.index, dtype="str")
     found = lines(named["row"].to_numpy(), EnablerType.READ, named["tool"], named["tool"], exists=False)
     return found.assign(
-        type=named["tool"].map(kinds).fillna(guess).to_numpy(),
-        exists=named["tool"].map(there).fillna(value=False).astype(bool).to_numpy(),
+        type=named["tool"].map(kinds).astype("str").fillna(guess).to_numpy(),
+        exists=named["tool"].map(there).astype("object").fillna(value=False).astype(bool).to_numpy(),
     )
 
 
-def as_neighbours(needs: pd.DataFrame, called: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """Needs without a tool become those for the tool that most of the named ones of their type are for: in the subtopic, else in the topic."""
+def as_neighbours(
+    needs: pd.DataFrame, called: pd.DataFrame, frame: pd.DataFrame, levels: Sequence[str] = ("topic_id", "subtopic_id")
+) -> pd.DataFrame:
+    """Needs become those for what most of the `called` ones of their type are for: at the last of these levels that has one."""
     found = needs.reset_index(drop=True)
-    for level in ("topic_id", "subtopic_id"):
+    for level in levels:
         group = frame[level].to_numpy(dtype=object)
-        usual = usual_tools(called.assign(group=group[called["row"].to_numpy()]))
+        usual = most_needed(called.assign(group=group[called["row"].to_numpy()]))
         of = pd.DataFrame({"group": group[found["row"].to_numpy()], "type": found["type"]}).merge(usual, on=["group", "type"], how="left")
         known = of["key"].notna()
         found = found.assign(**{name: of[name].where(known, found[name]) for name in ("key", "name", "exists")})
     return found.assign(exists=found["exists"].astype(bool))
 
 
-def usual_tools(called: pd.DataFrame) -> pd.DataFrame:
-    """`group type key name exists`: the tool that at least half of a group's named needs of a type are for."""
+def most_needed(called: pd.DataFrame) -> pd.DataFrame:
+    """`group type key name exists`: the thing that at least half of a group's named needs of a type are for."""
     counts = called.groupby(["group", "type", "key", "name", "exists"], as_index=False, sort=True).size()
     counts = counts.assign(total=counts.groupby(["group", "type"])["size"].transform("sum"))
     most = counts[(counts["size"] >= FEWEST_NEIGHBOURS) & (counts["size"] * 2 >= counts["total"])]

@@ -53,7 +53,11 @@ def work(each):
         "tools": [],
         "question": "I would like some help with this please.",
     }
-    return {**found, "kinds": each["kinds"], **named(each, "question", "articles", "article_gap", "tools", "human_cause", "p_human")}
+    return {
+        **found,
+        "kinds": each["kinds"],
+        **named(each, "question", "articles", "article_gap", "tools", "human_cause", "p_human", "article_state", "article_nearest"),
+    }
 
 
 def said(each):

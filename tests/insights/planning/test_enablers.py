@@ -3,6 +3,8 @@ from tests.insights.planning.made import given, one
 
 TOPICS = [(f"s{number}", "t1", f"Question {number}") for number in range(60)] + [(f"u{number}", None, f"Topic {number}") for number in range(40)]
 
+PARTLY = {"article_gap": True, "article_state": "partly", "article_nearest": "a1"}
+
 
 def bill(conversations, **more):
     return plan(given(conversations, topics=TOPICS, **more)).enablers.to_pylist()
@@ -51,3 +53,17 @@ def test_the_topic_of_an_enabler_is_the_one_that_needs_it_most():
 def test_a_bundle_of_small_needs_is_much_work():
     made = [one(number, "informational", subtopic_id=f"s{number}") for number in range(10)]
     assert [line["effort"] for line in bill(made)] == ["L"]
+
+
+def test_one_article_closes_the_gaps_of_a_subtopic():
+    none = [one(number, "informational", subtopic_id="s1") for number in range(20)]
+    near = [one(20 + number, "informational", subtopic_id="s1", **PARTLY) for number in range(8)]
+    elsewhere = [one(40 + number, "informational", subtopic_id="s2", **PARTLY) for number in range(12)]
+    found = bill([*none, *near, *elsewhere], articles=[("a1", "Returns")])
+    assert [(line["enabler_id"], line["conversations"]) for line in found] == [("article:improve-a1", 12), ("article:new-s1", 28)]
+
+
+def test_gaps_that_no_article_has_half_of_stay_as_they_are():
+    several = [one(number, "informational", subtopic_id="s1", **PARTLY | {"article_nearest": f"a{number % 3}"}) for number in range(30)]
+    found = bill(several, articles=[(f"a{number}", f"Article {number}") for number in range(3)])
+    assert [line["conversations"] for line in found] == [10, 10, 10]
