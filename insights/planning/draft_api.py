@@ -76,7 +76,7 @@ def call(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequenc
     }
     what = f"It {'changes' if writes else 'only reads'} {with_article(entity)}, found by {key.name.replace('_', ' ')}."
     source = f"Fields come from {'the list of tools and ' if tool else ''}{conversations(read)} that were read; types are what their words suggest."
-    text = yaml.safe_dump(fragment, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None).replace("`", "'")
+    text = yaml.safe_dump(fragment, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None).replace("`", "’")
     return [f"{what} {source}", "", "```yaml", *text.rstrip().split("\n"), "```"]
 
 

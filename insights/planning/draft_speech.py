@@ -53,7 +53,7 @@ FILLERS = re.compile(r"(?:,\s|^)(?:uh|um|er|erm|ähm?|euh)\b,?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6
 POLITE = (
-    r"\[name\],? (?:here|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name(?: is|'s)|it's|ich bin|hier ist|mein name|je suis"
+    r"\[name\],? (?:here|from|at|von|de|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name(?: is|'s)|it's|ich bin|hier ist|mein name|je suis"
     r"|je m'appelle|soy|me llamo"
     r"|mi nombre|sou|chamo-me|fala|sono|mi chiamo|ik ben|met) (?:\w+ )?\[name\]|\byou(?:'re| are) (?:speaking|through|talking)\b|\btaking over\b"
     r"|\btakes? over\b|\bthanks for (?:writing|your|the|waiting|getting|calling|bearing|being)|\bthank you for\b|\bthank you\b.{0,20}$|^thanks\b"

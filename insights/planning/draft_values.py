@@ -148,12 +148,9 @@ def disagreed(values: Sequence[Stated], voices: Voices) -> list[str]:
     lines = []
     for each in values:
         if each.differs and each.unit not in MONEY:
-            parts = [
-                f"**{plain(value)} {each.unit}** in {conversations(len(rows))}{seen(voices, rows)} {cases(voices, rows[:1])}"
-                for value, rows in each.values
-                if len(rows) >= FEWEST
-            ]
-            lines.append(f"- Which holds? {'; '.join(parts)}: {quote(each.sentence[1], 140)}")
+            held = [(value, rows) for value, rows in each.values if len(rows) >= FEWEST]
+            parts = "; ".join(f"**{plain(value)} {each.unit}** in {conversations(len(rows))}{seen(voices, rows)}" for value, rows in held)
+            lines.append(f"- Which holds? {parts}: {quote(each.sentence[1], 140)} {cases(voices, [rows[0] for _, rows in held])}")
     return lines[:3]
 
 

@@ -78,9 +78,9 @@ class Voices:
         self._stems: dict[str, tuple[str, ...]] = {}
         self.frame = labels.frame
         row = places(messages["conversation_id"].combine_chunks(), conversations["conversation_id"].combine_chunks())
-        owner = row.fill_null(-1).to_numpy(zero_copy_only=False)
-        self.order = np.lexsort((messages["turn"].to_numpy(), owner))
-        self.starts = np.searchsorted(owner[self.order], np.arange(conversations.num_rows + 1))
+        self.owner = row.fill_null(-1).to_numpy(zero_copy_only=False)
+        self.order = np.lexsort((messages["turn"].to_numpy(), self.owner))
+        self.starts = np.searchsorted(self.owner[self.order], np.arange(conversations.num_rows + 1))
         self.quotable = labels.reasons[labels.reasons["quote"].notna()]
         self.messages = messages.select(["author_role", "text", "internal", "turn"])
         self.times = messages.select(["author_role", "internal", "sent_at"])
@@ -142,13 +142,15 @@ class Voices:
     @cached_property
     def formulas(self) -> frozenset[str]:
         """Short sentences that people of support write over and over, whatever it is about: signatures and courtesy."""
-        agents = np.flatnonzero(pc.equal(self.messages["author_role"], str(Role.AGENT)).to_numpy())
-        some = self.messages["text"].take(pa.array(evenly(agents, HEARD))).to_pylist()
-        counts = Counter(sentence for text in some if text for sentence in set(sentences(text[:READ_LENGTH])))
+        some = evenly(np.flatnonzero(pc.equal(self.messages["author_role"], str(Role.AGENT)).to_numpy() & (self.owner >= 0)), HEARD)
+        texts, topics = self.messages["text"].take(pa.array(some)).to_pylist(), self.topic_ids[self.owner[some]].tolist()
+        written: dict[str, Counter[str]] = {}
+        for text, topic in zip(texts, topics, strict=True):
+            for sentence in set(sentences(text[:READ_LENGTH])) if text else ():
+                if sentence.count(" ") < FORMULA_WORDS and not any(map(str.isdigit, sentence)):
+                    written.setdefault(sentence, Counter())[topic] += 1
         least = max(FEWEST_ALIKE, OVER_AND_OVER * len(some))
-        return frozenset(
-            text for text, count in counts.items() if count >= least and text.count(" ") < FORMULA_WORDS and not any(map(str.isdigit, text))
-        )
+        return frozenset(text for text, counts in written.items() if counts.total() >= least and 2 * max(counts.values()) <= counts.total())
 
     def reason_quotes(self, rows: np.ndarray, reasons: Sequence[str], count: int) -> list[tuple[int, str]]:
         """Verbatim quotes of these reasons."""

@@ -80,7 +80,7 @@ def _draft(action: pd.Series, scope: Scope) -> None:
     about = "As you wrote it." if edited else "Made from these conversations; what they do not say is left open."
     cards.section("A draft to start from", about, made=DRAFT_MADE)
     if not st.toggle("Edit the draft", key=f"write_{action_id}"):
-        action_draft.show(str(action["draft"] or ""))
+        action_draft.show(str(action["draft"] or ""), scope)
         action_draft.download(action)
         return
     with st.form(f"draft_form_{action_id}", border=False):

@@ -111,6 +111,13 @@ def test_a_draft_is_edited_and_taken_back(open_page, company, tmp_path):
     assert "- first step" not in words(app)
 
 
+def test_a_draft_links_the_conversations_that_it_cites_and_no_others(open_page, company, tmp_path):
+    desk.change_action(tmp_path, company, "a1", {"draft": "- “Where is it?” (c0001, c9999)\n- a note (see below)"})
+    shown = words(open_page("own", "actions", action="a1"))
+    assert f"\\([c0001](conversations?workspace={company}&conversation=c0001), c9999\\)" in shown
+    assert "a note \\(see below\\)" in shown
+
+
 def test_nobody_overwrites_what_somebody_else_changed_meanwhile(open_page, company, tmp_path):
     app = open_page("own", "actions", action="a1")
     desk.change_action(tmp_path, company, "a1", {"owner": "Kim", "status": "doing"})
