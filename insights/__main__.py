@@ -8,6 +8,7 @@ python -m insights work                    the worker alone
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command: 0 when it went well, 2 when the input cannot be used. A bug ends with its traceback and 1."""
+    # A second thread for algebra mostly waits for the first while others work beside it, and no sum may hang on how many cores there are.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     said = parser().parse_args(words)
     try:
         if said.command == "analyse":

@@ -16,8 +16,8 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from insights.pipeline.analysis import Judged
 from insights.pipeline.demo import fingerprint
+from insights.pipeline.judging import Judged
 from insights.store.control import Event
 from insights.store.overlay import live
 from insights.store.schema import schema

@@ -17,8 +17,9 @@ from insights.analysers.topics.proposals import Proposed, Requests
 from insights.analysers.topics.succession import Diff, difference, succeed
 from insights.errors import UnusableSetting
 from insights.pipeline import proposal
-from insights.pipeline.analysis import Progress, find_topics, recalling
+from insights.pipeline.analysis import find_topics, recalling
 from insights.pipeline.editing import curations, named, placed_now
+from insights.pipeline.judging import Progress
 from insights.pipeline.rebuild import Material, material
 from insights.pipeline.taxonomies import Origin
 from insights.pipeline.teaching import teacher_of

@@ -17,7 +17,8 @@ from insights.analysers.topics.drift import drift
 from insights.errors import DamagedSnapshot
 from insights.model import Article, Tool
 from insights.pipeline import judgements, predicting, taxonomies
-from insights.pipeline.analysis import Judged, Progress, Result, conclude, judge_all
+from insights.pipeline.analysis import Result, conclude
+from insights.pipeline.judging import Judged, Progress, judge_all
 from insights.pipeline.proposal import forget_proposals
 from insights.pipeline.taxonomies import Standing
 from insights.store import truth

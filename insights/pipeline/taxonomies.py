@@ -23,7 +23,8 @@ from insights.analysers.topics import Taxonomy, assign
 from insights.analysers.topics.succession import succeed
 from insights.analysers.topics.taxonomy import TOPICS_SCHEMA
 from insights.errors import UnusableSetting
-from insights.pipeline.analysis import Judged, find_topics
+from insights.pipeline.analysis import find_topics
+from insights.pipeline.judging import Judged
 from insights.pipeline.proposal import FIRST
 from insights.pipeline.teaching import teacher_of
 from insights.store.control import Event

@@ -10,15 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
-import wordllama
+from safetensors import safe_open
 from scipy import sparse
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from tokenizers import Tokenizer
 
 END_OF_TEXT = "\x1e"
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|\?+|!+|[\u2600-\u27bf\U0001f300-\U0001faff]|\x1e")
@@ -123,7 +121,10 @@ class Encoder:
 
 @lru_cache(maxsize=1)
 def _load() -> Encoder:
-    """Without `cache_dir` the package looks for its tokenizer in the wrong folder and tries to download it."""
-    model = wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)
-    model.tokenizer.no_padding()
-    return Encoder(model.tokenizer, np.asarray(model.embedding, dtype=np.float32))
+    """Straight from the files of the package: importing it takes longer than reading them."""
+    package = find_spec("wordllama")
+    assert package is not None and package.origin is not None, "the encoder is installed with the app"
+    folder = Path(package.origin).parent
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))
+    with safe_open(folder / "weights" / "l2_supercat_256.safetensors", framework="np") as weights:
+        return Encoder(tokenizer, weights.get_tensor("embedding.weight").astype(np.float32))

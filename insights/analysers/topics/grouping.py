@@ -6,8 +6,6 @@ import math
 
 import numpy as np
 from scipy import sparse
-from scipy.cluster.hierarchy import fcluster, linkage
-from sknetwork.clustering import Louvain, get_modularity
 
 from insights.analysers.topics.lexicon import unit
 
@@ -39,6 +37,8 @@ def _communities(graph: sparse.csr_matrix, seed: int) -> np.ndarray:
 
     Not the Leiden of the same library: it draws from C's rand(), which no seed reaches, so that it answers differently the second time.
     """
+    from sknetwork.clustering import Louvain, get_modularity  # processes that only judge need not wait for it
+
     count = len(graph.indptr) - 1
     draw = np.random.default_rng(seed)
     best, highest = np.zeros(count, dtype=np.int64), -np.inf
@@ -95,6 +95,8 @@ def parts(vectors: np.ndarray, label: np.ndarray) -> np.ndarray:
     label = np.unique(label, return_inverse=True)[1]
     if label.max() < MOST_PARTS:
         return label
+    from scipy.cluster.hierarchy import fcluster, linkage  # as above
+
     tree = linkage(unit(centres_of(vectors, label)), method="ward")
     return np.unique(fcluster(tree, MOST_PARTS, criterion="maxclust")[label], return_inverse=True)[1]
 

@@ -6,19 +6,17 @@ What was learnt is plain arrays, so that it can be stored without pickle and use
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
+from scipy import linalg, sparse
 
-from insights.text.encoding import read_words
+from insights.text.encoding import Words, read_words
 
 DIMENSIONS = 80
 MOST_TERMS = 20_000
 MOST_FREQUENT = 0.3
-ITERATIONS: Any = 3  # scikit-learn's own annotation forbids what its documentation asks for
+ITERATIONS, SPARE = 3, 10
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,11 @@ class Lexicon:
 
     def vectors(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors, shape (texts, dimensions); zeros for a text without a known term."""
-        place = {word: i for i, word in enumerate(self.words)}
-        counts = self._counts(texts, place)
-        return unit(np.asarray(counts @ self.directions))
+        return unit(np.asarray(self.counts(read_words(texts)) @ self.directions))
 
-    def _counts(self, texts: Sequence[str], place: dict[str, int]) -> sparse.csr_matrix:
-        read = read_words(texts)
+    def counts(self, read: Words) -> sparse.csr_matrix:
+        """How often each text holds each term, damped, shape (texts, terms)."""
+        place = {word: i for i, word in enumerate(self.words)}
         known = np.array([place.get(word, -1) for word in read.vocabulary], dtype=np.int64)
         word = known[read.ids] if len(read.ids) else np.zeros(0, dtype=np.int64)
         owner = read.owner
@@ -45,11 +42,11 @@ class Lexicon:
         hit = self.pairs[at] == code if len(self.pairs) else np.zeros(len(code), dtype=bool)
         rows = np.concatenate([owner[word >= 0], pair_owner[hit]])
         columns = np.concatenate([word[word >= 0], len(self.words) + at[hit]])
-        return _damped(rows, columns, (len(texts), len(self.words) + len(self.pairs)))
+        return _damped(rows, columns, (len(read.starts) - 1, len(self.words) + len(self.pairs)))
 
 
-def learn(texts: Sequence[str], seed: int) -> Lexicon:
-    """Terms in at least two texts, the most frequent first up to a limit; very frequent words count only as parts of pairs."""
+def learn(texts: Sequence[str], seed: int) -> tuple[Lexicon, np.ndarray]:
+    """Terms in at least two texts, the most frequent first up to a limit, and the texts' vectors. Very frequent words count only in pairs."""
     read = read_words(texts)
     owner, size = read.owner, len(texts)
     frequency = _texts_with(owner, read.ids, len(read.vocabulary))
@@ -62,10 +59,11 @@ def learn(texts: Sequence[str], seed: int) -> Lexicon:
     pair_frequency = _texts_with(pair_owner, which, len(codes))
     kept_pairs = _most_frequent(pair_frequency, MOST_TERMS)
     empty = Lexicon(tuple(read.vocabulary[i] for i in kept), codes[kept_pairs], np.zeros((0, 0)))
-    counts = empty._counts(texts, {w: i for i, w in enumerate(empty.words)})
+    counts = empty.counts(read)
     spread = np.concatenate([frequency[kept], pair_frequency[kept_pairs]])
     rarity = np.where(spread > max(MOST_FREQUENT * size, 2), 0.0, np.log((1 + size) / (1 + spread)) + 1)
-    return Lexicon(empty.words, empty.pairs, _directions(counts, rarity, seed))
+    directions = _directions(counts, rarity, seed)
+    return replace(empty, directions=directions), unit(np.asarray(counts @ directions))
 
 
 def _directions(counts: sparse.csr_matrix, rarity: np.ndarray, seed: int) -> np.ndarray:
@@ -77,8 +75,20 @@ def _directions(counts: sparse.csr_matrix, rarity: np.ndarray, seed: int) -> np.
     dimensions = min(DIMENSIONS, rows - 1, terms - 1)
     if dimensions < 1 or weighted.nnz == 0:
         return np.zeros((terms, 1))
-    _, _, right = randomized_svd(weighted, dimensions, n_iter=ITERATIONS, random_state=seed)
-    return np.asarray(right.T * rarity[:, None])
+    return _leading(weighted, terms, dimensions, seed) * rarity[:, None]
+
+
+def _leading(matrix: sparse.csr_matrix, columns: int, dimensions: int, seed: int) -> np.ndarray:
+    """The right singular vectors of the largest singular values, as columns, by random projection and a few power iterations."""
+    rows = len(matrix.indptr) - 1
+    tall = matrix if rows >= columns else matrix.T
+    basis = np.random.RandomState(seed).normal(size=(min(rows, columns), dimensions + SPARE))
+    for _ in range(ITERATIONS):
+        for side in (tall, tall.T):
+            basis = np.asarray(linalg.lu(side @ basis, permute_l=True, check_finite=False)[0])
+    basis = np.asarray(linalg.qr(tall @ basis, mode="economic", check_finite=False)[0])
+    left, _, right = linalg.svd(basis.T @ tall, full_matrices=False)
+    return np.asarray(right[:dimensions].T if rows >= columns else (basis @ left)[:, :dimensions])
 
 
 def _pairs(word: np.ndarray, owner: np.ndarray, words: int) -> tuple[np.ndarray, np.ndarray]:

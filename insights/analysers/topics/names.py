@@ -52,8 +52,9 @@ def label_groups(phrases: Phrases, group: np.ndarray, medoids: list[str], taken:
     worth, share = _worth(uses, sizes, fewest)
     fit = _fit(phrases, worth, share, breadth) * meaning**MEANING
     labels: list[Label | None] = [None] * count
+    weight = np.array([max(_weight(word) for word in key) for key in phrases.keys])
     for number in np.argsort(-sizes, kind="stable").tolist():
-        keywords = _keywords(phrases, worth[number])
+        keywords = _keywords(phrases, worth[number], weight)
         name = _name(phrases, fit[number], medoids[number], taken)
         labels[number] = Label(name, keywords)
     return [label for label in labels if label is not None]
@@ -183,10 +184,9 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _keywords(phrases: Phrases, worth: np.ndarray) -> tuple[str, ...]:
+def _keywords(phrases: Phrases, worth: np.ndarray, weight: np.ndarray) -> tuple[str, ...]:
     """The phrases of most worth, none a part of another."""
     kept: list[str] = []
-    weight = np.array([max(_weight(word) for word in key) for key in phrases.keys])
     for number in np.argsort(-worth * weight, kind="stable")[:60] if len(weight) else ():
         text = phrases.texts[number]
         stems = _stems(text)

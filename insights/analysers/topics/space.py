@@ -30,8 +30,7 @@ class Space:
     def of(cls, texts: Sequence[str], vectors: np.ndarray, seed: int) -> Space:
         """The space of these texts, with what they say learnt."""
         glossed, foreign = in_english(texts), _foreign(texts)
-        lexicon = learn(glossed, seed)
-        lexical = lexicon.vectors(glossed)
+        lexicon, lexical = learn(glossed, seed)
         mean = _means(vectors.astype(np.float64), foreign) if len(texts) > 1 else np.zeros((2, vectors.shape[1]))
         english, other = _means(lexical, foreign)
         return cls(mean, lexicon, other - english)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from insights.errors import UnusableSetting
-from insights.pipeline.analysis import Progress, analyse
+from insights.pipeline.analysis import analyse
 from insights.pipeline.demo.companies import ARTICLES, FILE, TOOLS, check, described
 from insights.pipeline.demo.shipped import IMPORT, RESULT, Store
+from insights.pipeline.judging import Progress
 from insights.pipeline.knowledge import read_articles, read_tools
 from insights.pipeline.staging import Order, read_file
 from insights.store.schema import shaped
