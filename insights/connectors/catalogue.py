@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from insights.connectors import freshdesk, intercom, zendesk
+from insights.connectors import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, intercom, zendesk
 from insights.connectors.connector import Connector
 from insights.errors import UnusableSetting
 
-CONNECTORS: tuple[Connector, ...] = (zendesk.CONNECTOR, intercom.CONNECTOR, freshdesk.CONNECTOR)
+CONNECTORS: tuple[Connector, ...] = (
+    zendesk.CONNECTOR,
+    intercom.CONNECTOR,
+    freshdesk.CONNECTOR,
+    hubspot.CONNECTOR,
+    helpscout.CONNECTOR,
+    front.CONNECTOR,
+    gorgias.CONNECTOR,
+    chatwoot.CONNECTOR,
+)
 
 
 def connector(name: str) -> Connector:

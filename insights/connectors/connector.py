@@ -6,44 +6,17 @@ the reader of that export in `insights.sources`: one mapper for both.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from insights.errors import UnreachableSystem, UnusableSetting
+from insights.connectors.fields import Field, Kind
+from insights.errors import UnreachableSystem
 
-SUBDOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-EMAIL = re.compile(r"[^\s:@/]{1,120}@[^\s:@/]{1,120}")
-LONGEST = 4_000
 KEPT = "What came so far is kept, and the next pull goes on from there."
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-class Kind(StrEnum):
-    """What the user types into a field."""
-
-    SUBDOMAIN = "subdomain"
-    EMAIL = "email"
-    CHOICE = "choice"
-    SECRET = "secret"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something that the user must give. `help` is Markdown of ours that says where to find it."""
-
-    name: str
-    label: str
-    kind: Kind
-    help: str
-    choices: tuple[tuple[str, str], ...] = ()
-    """Value and label, for a choice."""
-    suffix: str = ""
-    """What follows a subdomain, such as `.zendesk.com`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +25,14 @@ class Place:
 
     base: str
     headers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A question whose answer is the token that all others need. The form holds the secret."""
+
+    path: str
+    form: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +62,7 @@ class Page:
         reached: How far through the window this page came, where pages come in the order of changes.
         known: How many more were on it that are here already, unchanged.
         backwards: Whether pages come newest change first.
+        share: How much of the window is done, where pages are counted.
     """
 
     raws: tuple[Raw, ...]
@@ -88,6 +70,7 @@ class Page:
     reached: datetime | None = None
     known: int = 0
     backwards: bool = False
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +158,7 @@ class Connector:
         test: What can be reached. Must be quick: two or three requests.
         pages: The pages of a window from a cursor on (None: from its start). The cursor of a page leads to the page after it.
         days: Length of a window in days; None when the system's pages cannot be bounded above, so that there is one window.
+        login: The question for a token of a day or two, from checked values, where the secret itself opens nothing.
     """
 
     name: str
@@ -186,6 +170,7 @@ class Connector:
     test: Callable[[Session], Reach]
     pages: Callable[[Session, Window, str | None], Iterator[Page]]
     days: int | None = 30
+    login: Callable[[Mapping[str, str]], Login] | None = None
 
     @property
     def secret(self) -> str:
@@ -196,38 +181,6 @@ class Connector:
     def secret_field(self) -> Field:
         """The field that is never written down."""
         return next(each for each in self.fields if each.kind is Kind.SECRET)
-
-
-def checked(fields: Sequence[Field], given: Mapping[str, str]) -> dict[str, str]:
-    """What the user gave, in the form that a connector may rely on.
-
-    Raises:
-        UnusableSetting: something is missing or cannot be what it should be.
-    """
-    return {each.name: _checked(each, given.get(each.name, "").strip()) for each in fields}
-
-
-def _checked(each: Field, value: str) -> str:
-    if not value:
-        raise UnusableSetting(f"{each.label} is missing.", hint="Fill it in and test again.")
-    if each.kind is Kind.SUBDOMAIN:
-        # People paste the whole address; only the part before the system's own domain is theirs.
-        value = re.sub(r"^https?://", "", value.lower()).split("/")[0].removesuffix(each.suffix)
-        if not SUBDOMAIN.fullmatch(value):
-            raise UnusableSetting(
-                f"{each.label} is only the part before {each.suffix}.", hint=f"For example acme, when you work at acme{each.suffix}."
-            )
-    elif each.kind is Kind.EMAIL and not EMAIL.fullmatch(value):
-        raise UnusableSetting(f"{each.label} is not an e-mail address.", hint="It is the one you log in with.")
-    elif each.kind is Kind.CHOICE and value not in [choice for choice, _ in each.choices]:
-        raise UnusableSetting(f"{each.label} is none of the choices.", hint="Choose one of the list.")
-    elif each.kind is Kind.SECRET and not _is_secret(value):
-        raise UnusableSetting(f"{each.label} holds characters that no token has.", hint="Copy it again, without anything around it.")
-    return value
-
-
-def _is_secret(value: str) -> bool:
-    return len(value) <= LONGEST and value.isascii() and value.isprintable() and " " not in value
 
 
 def moment(value: object) -> datetime | None:

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, CursorExpired, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.connector import Connector, CursorExpired, Declined, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.fields import Field, Kind
 from insights.connectors.walking import collected, forwards, moments, updated_at
 
 A_PAGE = 100

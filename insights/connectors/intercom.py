@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.fields import Field, Kind
 from insights.connectors.walking import forwards
 
 VERSION = "2.15"
@@ -68,7 +69,9 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
         return found.listed("conversations"), following(found.object)
 
     def whole(listed: dict) -> Raw:
-        found = session.get(f"/conversations/{quote(str(listed['id']), safe='')}").object
+        answer = session.get(f"/conversations/{quote(str(listed['id']), safe='')}")
+        answer.listed("conversation_parts", "conversation_parts")
+        found = answer.object
         return Raw(str(found.get("id") or listed["id"]), stamp(found.get("updated_at")), found)
 
     return forwards(session, cursor, ask, whole)

@@ -13,7 +13,8 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from insights.connectors.connector import KEPT, NOTHING, Answer, Connector, Declined, checked
+from insights.connectors.connector import KEPT, NOTHING, Answer, Connector, Declined, Login
+from insights.connectors.fields import checked
 from insights.connectors.waits import asked_wait, back_off, used_up
 from insights.connectors.web.guard import Refused
 from insights.connectors.wire import Broken, Network, Response, Wire
@@ -22,6 +23,8 @@ from insights.errors import UnreachableSystem
 PASSING = (408, 425, 429)
 SLOW = 429
 MOST_WAITS = 100
+JSON = {"Content-Type": "application/json"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 WORDS = 500
 
 Pause = Callable[[float, str], None]
@@ -56,7 +59,9 @@ class LiveSession:
             UnusableSetting: what was given cannot be right.
         """
         self._connector, self._network, self._pause, self._has = connector, network or Network(), pause, has
-        place = connector.place(checked(connector.fields, given))
+        values = checked(connector.fields, given)
+        place = connector.place(values)
+        self._login = connector.login(values) if connector.login else None
         self._base, self._headers = (self._network.base or place.base).rstrip("/"), place.headers
         self._wire, self._owed = Wire(self._network), 0.0
 
@@ -75,17 +80,38 @@ class LiveSession:
 
     def get(self, path: str, params: Mapping[str, object] = NOTHING) -> Answer:
         """What a path answers."""
-        return self._asked("GET", f"{path}?{urlencode(params)}" if params else path, None)
+        return self._asked_with_token("GET", f"{path}?{urlencode(params)}" if params else path, None)
 
     def post(self, path: str, body: Mapping[str, object]) -> Answer:
         """What a path answers to an object."""
-        return self._asked("POST", path, orjson.dumps(body))
+        return self._asked_with_token("POST", path, orjson.dumps(body))
 
     def has(self, key: str, changed: str) -> bool:
         """Whether this version of a conversation is here already."""
         return self._has(key, changed)
 
-    def _asked(self, method: str, path: str, body: bytes | None) -> Answer:
+    def _asked_with_token(self, method: str, path: str, body: bytes | None) -> Answer:
+        """The answer, with a token that was changed for the secret where it must be; such a token may run out in the middle of a long pull."""
+        kind = JSON if body is not None else NOTHING
+        if self._login is None:
+            return self._asked(method, path, {**self._headers, **kind}, body)
+        if self._headers:
+            try:
+                return self._asked(method, path, {**self._headers, **kind}, body)
+            except Declined as declined:
+                if declined.status != 401:
+                    raise
+        self._log_in(self._login)
+        return self._asked(method, path, {**self._headers, **kind}, body)
+
+    def _log_in(self, login: Login) -> None:
+        found = self._asked("POST", login.path, FORM, urlencode(login.form).encode())
+        token = found.object.get("access_token")
+        if not isinstance(token, str) or not token.isascii() or not token.isprintable():
+            raise Declined(f"{self._connector.label} gives no token for this secret.", hint="Check both, and that the app still exists.", status=401)
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    def _asked(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
         """The answer, after as many tries as it takes."""
         tries = waits = 0
         waited = 0.0
@@ -95,7 +121,7 @@ class LiveSession:
         while True:
             wait, slow = None, False
             try:
-                response = self._wire.exchange(method, self._base + path, self._sent(body), body)
+                response = self._wire.exchange(method, self._base + path, headers, body)
                 if response.status == 200:
                     return self._read(response)
                 if response.status < 500 and response.status not in PASSING:
@@ -115,9 +141,6 @@ class LiveSession:
                 raise self._gave_up(problem, seconds if slow else 0)
             verb = "asks us to wait" if slow else f"{problem}; we try again in"
             self._pause(seconds, f"{self._connector.label} {verb} {seconds:,.0f} s")
-
-    def _sent(self, body: bytes | None) -> Mapping[str, str]:
-        return {**self._headers, "Content-Type": "application/json"} if body is not None else self._headers
 
     def _read(self, response: Response) -> Answer:
         try:

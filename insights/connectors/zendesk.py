@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, Declined, Field, Kind, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.fields import Field, Kind
 from insights.connectors.walking import collected, forwards
 
 A_PAGE = 100

@@ -16,7 +16,7 @@ from uuid import uuid4
 import orjson
 
 from insights.connectors import connector
-from insights.connectors.connector import KEPT, Connector, CursorExpired, Page, Session, Window
+from insights.connectors.connector import KEPT, Connector, CursorExpired, Page, Raw, Session, Window
 from insights.connectors.session import LiveSession
 from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnreadableFile, UnusableSetting
@@ -79,7 +79,7 @@ class Told:
         end = stretch.until or now
         whole = max((end - stretch.since).total_seconds(), 1.0)
         gone = (end - (page.reached or end) if page.backwards else (page.reached or stretch.since) - stretch.since).total_seconds()
-        part = 1.0 if page.cursor is None else gone / whole
+        part = 1.0 if page.cursor is None else gone / whole if page.share is None else page.share
         self.share = PULLING * min((stretch.number + min(max(part, 0.0), 1.0)) / stretches, 1.0)
         which = f", part {stretch.number + 1} of {stretches}" if stretches > 1 else ""
         upto = f" {'back' if page.backwards else 'up'} to {day(min(page.reached, now))}" if page.reached else ""
@@ -151,7 +151,7 @@ def pull_stretch(
     while True:
         try:
             for page in system.pages(session, window, cursor):
-                raws = [(raw.id, raw.changed, orjson.dumps(raw.payload, option=orjson.OPT_SORT_KEYS)) for raw in page.raws]
+                raws = [(raw.id, raw.changed, written(raw)) for raw in page.raws]
                 told(page, store.keep(connection.id, stretch, raws, cursor=page.cursor))
                 if page.cursor is None:
                     return
@@ -169,6 +169,12 @@ def pull_stretch(
                 ) from expired
             store.restart(connection.id, stretch)
             restarted, cursor = True, None
+
+
+def written(raw: Raw) -> bytes:
+    """A raw conversation as JSON, the same for the same content. Its id stands first, which tells a record from a page of records."""
+    rest = orjson.dumps({key: value for key, value in raw.payload.items() if key != "id"}, option=orjson.OPT_SORT_KEYS)
+    return b'{"id":' + orjson.dumps(raw.payload.get("id", raw.id)) + (b"," if len(rest) > 2 else b"") + rest[1:]
 
 
 def bring_in(home: Path, control: Control, workspace: str, store: Connections, connection: Connection, progress: Progress, *, who: str) -> None:

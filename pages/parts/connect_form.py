@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from insights.connectors.connector import Connector, Field, Kind
+from insights.connectors.connector import Connector
+from insights.connectors.fields import Field, Kind
 from insights.errors import InsightsError
 from insights.pipeline.live import connections
 from insights.pipeline.live.connections import Safe, Wishes

@@ -11,7 +11,8 @@ from insights.pipeline.live.keeper import Keeper, ask
 from insights.pipeline.live.tokens import Keep
 from insights.pipeline.pulling import run_pull
 from insights.store.control import Control
-from tests.insights.connectors.played import GIVEN, TOKEN, Answered, World, served
+from tests.insights.connectors.played import GIVEN, world_of
+from tests.insights.connectors.playing import TOKEN, Answered, served
 from tests.pages.conftest import APP, words
 
 FAULT = "could not be shown"
@@ -26,7 +27,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def world(monkeypatch):
-    with served(World("zendesk").fill(12)) as made:
+    with served(world_of("zendesk").fill(12)) as made:
         monkeypatch.setattr(connections, "TEST", made.network)
         yield made
 

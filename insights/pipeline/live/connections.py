@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from insights.connectors import CONNECTORS, connector
-from insights.connectors.connector import Reach, checked
+from insights.connectors.connector import Reach
+from insights.connectors.fields import checked
 from insights.connectors.session import LiveSession
 from insights.connectors.wire import Network
 from insights.errors import UnusableSetting

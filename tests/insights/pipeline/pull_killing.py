@@ -22,7 +22,8 @@ from insights.pipeline.live.connections import Wishes
 from insights.pipeline.live.keeper import Keeper
 from insights.store import truth
 from insights.store.control import Control
-from tests.insights.connectors.played import GIVEN, World, served
+from tests.insights.connectors.played import GIVEN, world_of
+from tests.insights.connectors.playing import World, served
 from tests.insights.pipeline.killing import in_child
 
 STEP = 600
@@ -101,7 +102,7 @@ class Trials:
 def main(home: Path, vendor: str, count: int, kills: int, seed: int) -> None:
     """Pulls that are killed, until one comes to its end; again with a system that changed meanwhile."""
     chance, started = random.Random(seed), time.monotonic()
-    world = World(vendor, page=50).fill(count, step=STEP)
+    world = world_of(vendor, page=50).fill(count, step=STEP)
     trials = Trials(home, world)
     wrong, killed, length = [], 0, count / 300
     while killed < kills and not wrong:

@@ -12,10 +12,15 @@ from insights.connectors import connector
 from insights.connectors.session import LiveSession
 from insights.pipeline.pulling import Told, pull
 from insights.store.raw import Connection, Connections
-from tests.insights.connectors.played import GIVEN, START, World
+from tests.insights.connectors.played import GIVEN
+from tests.insights.connectors.playing import START, World
 
 WORKSPACE = "w1"
 CONNECTION = "c1"
+
+
+def number_of(payload: bytes) -> int:
+    return int(str(orjson.loads(payload)["id"]).removeprefix("cnv_"))
 
 
 @dataclass
@@ -54,7 +59,12 @@ class Pulling:
     def kept(self) -> list[int]:
         """The ids of what was kept, in order; each version once, or somebody sees it."""
         with Connections(self.home, WORKSPACE) as store:
-            return sorted(int(orjson.loads(payload)["id"]) for _, payload in store.waiting_payloads(CONNECTION))
+            return sorted(number_of(payload) for _, payload in store.waiting_payloads(CONNECTION))
+
+    def payload(self, key: int) -> str:
+        """What was kept of a conversation."""
+        with Connections(self.home, WORKSPACE) as store:
+            return next(payload.decode() for _, payload in store.waiting_payloads(CONNECTION) if number_of(payload) == key)
 
     @property
     def waited(self) -> list[float]:

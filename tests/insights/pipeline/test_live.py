@@ -23,9 +23,12 @@ from insights.pipeline.worker import NIGHTLY, Worker
 from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.raw import Connection, Connections, path_of
-from tests.insights.connectors.played import GIVEN, TOKEN, Answered, World, served
+from tests.insights.connectors.played import GIVEN, world_of
+from tests.insights.connectors.playing import TOKEN, Answered, served
 
 PASSPHRASE = "four words that fit"
+UNCOUNTED = ("hubspot", "front", "gorgias")
+"""Systems that do not say how many conversations there are."""
 NIGHT = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 
 
@@ -139,6 +142,21 @@ def test_a_token_is_in_no_text_of_what_holds_it(tmp_path, workspace, keeper):
     assert all(TOKEN.encode() not in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
+def test_a_host_of_ones_own_is_public_and_without_a_port(tmp_path, workspace, keeper):
+    for host in ("localhost", "127.0.0.1", "[::1]", "a.example:8080", "169.254.169.254", "2130706433", "user@a.example", "a.example?x"):
+        with pytest.raises(UnusableSetting, match="not the name of a host"):
+            connections.connect(tmp_path, workspace, "chatwoot", GIVEN["chatwoot"] | {"host": host}, keeper)
+    found = connections.host_of("chatwoot", GIVEN["chatwoot"] | {"host": "https://Support.Acme.example/app"})
+    assert found == "support.acme.example"
+
+
+@pytest.mark.parametrize("answer", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "::1", "::ffff:127.0.0.1"])
+def test_a_host_that_leads_inside_is_not_asked(answer):
+    inside = connections.Network(resolve=lambda *_: [answer])
+    with pytest.raises(UnreachableSystem, match="leads into a private network"):
+        connections.test("chatwoot", GIVEN["chatwoot"], network=inside)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -165,18 +183,28 @@ def test_a_whole_address_is_taken_for_its_subdomain(tmp_path, workspace, keeper)
 
 @pytest.mark.parametrize("vendor", sorted(GIVEN))
 def test_a_test_says_in_one_line_what_can_be_reached(vendor):
-    with served(World(vendor).fill(1_200)) as world:
+    with served(world_of(vendor).fill(1_200)) as world:
         line = told(connections.test(vendor, GIVEN[vendor], network=world.network))
-    assert line.endswith(": about 1,200 conversations.")
+    assert line.endswith("." if vendor in UNCOUNTED else ": about 1,200 conversations.")
+    assert line.startswith("Reached ")
     assert len(world.asked) <= 3
 
 
-@pytest.mark.parametrize(
-    ("vendor", "missing"), [("intercom", "read conversations"), ("zendesk", "export tickets (admins only)"), ("freshdesk", "view tickets")]
-)
+RIGHTS = {
+    "intercom": "read conversations",
+    "zendesk": "export tickets (admins only)",
+    "freshdesk": "view tickets",
+    "hubspot": "conversations.read",
+    "helpscout": "read conversations",
+    "front": "read conversations",
+    "gorgias": "read tickets",
+}
+
+
+@pytest.mark.parametrize(("vendor", "missing"), RIGHTS.items())
 def test_a_test_names_the_right_that_is_missing(vendor, missing):
-    with served(World(vendor).fill(3)) as world:
-        world.faults = {number: Answered(403) for number in range(2, 9)}
+    with served(world_of(vendor).fill(3)) as world:
+        world.faults = {number: Answered(403) for number in range(3 if vendor == "helpscout" else 2, 9)}
         reach = connections.test(vendor, GIVEN[vendor], network=world.network)
     assert reach.missing == (missing,)
     assert f"It may not: {missing}" in told(reach)
@@ -194,7 +222,7 @@ def test_a_test_names_the_right_that_is_missing(vendor, missing):
 )
 @pytest.mark.parametrize("vendor", sorted(GIVEN))
 def test_a_test_that_fails_says_why(vendor, fault, words, advice):
-    with served(World(vendor)) as world:
+    with served(world_of(vendor)) as world:
         world.faults = dict.fromkeys(range(1, 20), fault)
         hurried = connections.Network(seconds=2, tries=1, base=world.url, allowed=world.network.allowed)
         with pytest.raises(UnreachableSystem, match=words) as stopped:
@@ -203,14 +231,14 @@ def test_a_test_that_fails_says_why(vendor, fault, words, advice):
 
 
 def test_a_wrong_token_that_zendesk_answers_with_a_visitor_is_noticed():
-    with served(World("zendesk")) as world:
+    with served(world_of("zendesk")) as world:
         world.faults[1] = Answered(values={"user": {"id": None, "name": "Anonymous user"}})
         with pytest.raises(UnreachableSystem, match="does not accept this token"):
             connections.test("zendesk", GIVEN["zendesk"], network=world.network)
 
 
 def test_a_new_token_takes_the_place_of_one_that_was_revoked_once_it_works(tmp_path, workspace, keeper):
-    with served(World("zendesk").fill(2)) as world:
+    with served(world_of("zendesk").fill(2)) as world:
         connection = connected(tmp_path, workspace, keeper)
         keeper.forget(connection)
         world.revoked_from = 1

@@ -9,19 +9,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from insights.connectors import connector
 from insights.errors import UnreachableSystem, UnusableSetting
+from insights.model import Conversation, Role
 from insights.pipeline import desk, jobs
 from insights.pipeline.live import connections
 from insights.pipeline.live.connections import Safe, Wishes
 from insights.pipeline.live.keeper import Keeper
 from insights.pipeline.live.tokens import Keep
 from insights.pipeline.pulling import MOST_WINDOWS, pieces, run_pull
+from insights.sources import look, read
 from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.raw import Connections, path_of
-from tests.insights.connectors.played import GIVEN, START, TOKEN, Answered, World, served
+from tests.insights.connectors.played import GIVEN, VENDORS, world_of
+from tests.insights.connectors.playing import START, TOKEN, Answered, World, served
+from tests.insights.pipeline.pulls import CONNECTION, WORKSPACE, Pulling
 
-SYSTEMS = ("intercom", "zendesk")
+SYSTEMS = ("intercom", "freshdesk")
 
 
 class Company:
@@ -66,7 +71,7 @@ class Company:
 
 @pytest.fixture(params=SYSTEMS)
 def company(request, tmp_path):
-    with served(World(request.param).fill(12)) as world:
+    with served(world_of(request.param).fill(12)) as world:
         made = Company(tmp_path, world)
         yield made
         made.keeper.close()
@@ -74,7 +79,7 @@ def company(request, tmp_path):
 
 @pytest.fixture
 def intercom(tmp_path):
-    with served(World("intercom").fill(12)) as world:
+    with served(world_of("intercom").fill(12)) as world:
         made = Company(tmp_path, world)
         yield made
         made.keeper.close()
@@ -94,7 +99,34 @@ def test_a_pull_imports_every_conversation_with_its_messages_and_asks_for_an_ana
         "Answer 0 to 5" if company.world.vendor == "intercom" else "Answer 1 to 5",
     ]
     assert waiting_kinds(company) == ["analyse"]
-    assert [one.file.split(",")[0] for one in desk.imports(company.home, company.workspace)] == [company.world.vendor.capitalize()]
+    assert [one.file.split(",")[0].lower() for one in desk.imports(company.home, company.workspace)] == [company.world.vendor]
+
+
+@pytest.mark.parametrize("vendor", sorted(VENDORS))
+def test_what_is_pulled_is_what_the_reader_of_the_systems_export_understands(tmp_path, vendor):
+    with served(world_of(vendor, parts=25).fill(7)) as world:
+        pulling = Pulling(tmp_path, world)
+        pulling.run()
+        with Connections(tmp_path, WORKSPACE) as store:
+            lines = [payload for _, payload in store.waiting_payloads(CONNECTION)]
+    (tmp_path / "pulled.jsonl").write_bytes(b"\n".join(lines))
+    assert look(tmp_path / "pulled.jsonl").source == connector(vendor).source
+    found = {one.conversation_id.removeprefix("cnv_"): one for one in read(tmp_path / "pulled.jsonl") if isinstance(one, Conversation)}
+    assert sorted(found) == ["1", "2", "3", "4", "5", "6", "7"]
+    said = [message.text for message in found["4"].messages]
+    assert len(said) == 25
+    assert "Where is parcel 4?" in said[0]
+    assert {message.role for message in found["4"].messages[1:]} == {Role.AGENT}
+    assert found["4"].messages[0].role is Role.CUSTOMER
+
+
+def test_a_token_of_two_days_that_runs_out_is_asked_for_anew(tmp_path):
+    with served(world_of("helpscout").fill(12)) as world:
+        world.faults[3] = Answered(401)
+        pulling = Pulling(tmp_path, world)
+        pulling.run()
+        assert pulling.kept == list(range(1, 13))
+        assert [number for number, each in enumerate(world.asked, 1) if each.path == "/v2/oauth2/token"] == [1, 4]
 
 
 def test_the_next_pull_brings_what_changed_and_came_and_nothing_when_nothing_did(intercom):
@@ -119,7 +151,7 @@ def test_what_was_pulled_is_wiped_once_it_is_imported_unless_it_is_to_be_kept(in
 
 
 def test_payloads_that_were_kept_are_read_again_without_a_question(tmp_path):
-    with served(World("intercom").fill(6)) as world:
+    with served(world_of("intercom").fill(6)) as world:
         company = Company(tmp_path, world, Wishes(days=None, keeps_raw=True))
         company.pull()
         asked = len([each for each in world.asked if each.method == "GET"])
@@ -171,7 +203,7 @@ def test_nothing_is_shown_of_a_pull_that_failed_half_way(intercom):
 
 
 def test_an_empty_account_ends_well_and_imports_nothing(tmp_path):
-    with served(World("zendesk")) as world:
+    with served(world_of("zendesk")) as world:
         company = Company(tmp_path, world)
         company.pull()
         assert (company.imported, waiting_kinds(company)) == ([], [])
@@ -180,7 +212,7 @@ def test_an_empty_account_ends_well_and_imports_nothing(tmp_path):
 
 
 def test_conversations_without_a_word_are_no_error(tmp_path):
-    with served(World("zendesk", parts=0).fill(3)) as world:
+    with served(world_of("zendesk", parts=0).fill(3)) as world:
         company = Company(tmp_path, world)
         company.pull()
         assert company.known.pulled == 3
@@ -200,7 +232,7 @@ def test_a_time_is_cut_into_windows_whose_last_one_stays_open():
 
 
 def test_more_time_can_be_wanted_later_and_only_that_is_pulled(tmp_path):
-    with served(World("intercom").fill(1)) as world:
+    with served(world_of("intercom").fill(1)) as world:
         newest = int(datetime.now(UTC).timestamp())
         world.conversations = {1: newest - 200 * 86_400, 2: newest - 5 * 86_400}
         company = Company(tmp_path, world, Wishes(days=30))
@@ -255,7 +287,7 @@ def test_the_same_pull_is_not_asked_for_twice(intercom):
 
 
 def test_what_a_file_holds_of_a_connection_is_for_its_owner_only(tmp_path):
-    with served(World("zendesk")) as world:
+    with served(world_of("zendesk")) as world:
         company = Company(tmp_path, world, safe=Safe(Keep.FILE, "four words that fit"))
         assert path_of(tmp_path, company.workspace).stat().st_mode & 0o777 == 0o600
         company.keeper.close()

@@ -9,23 +9,32 @@ from email.utils import format_datetime
 import pytest
 
 from insights.errors import UnreachableSystem
-from tests.insights.connectors.played import DROP, START, VENDORS, Answered, World, packed, served
+from tests.insights.connectors.played import VENDORS, world_of
+from tests.insights.connectors.playing import DROP, START, Answered, iso, packed, served
 from tests.insights.pipeline.pulls import Pulling
 
 ALL = list(range(1, 18))
 SOON = datetime.now(UTC) + timedelta(seconds=30)
+BACKWARDS = ("chatwoot", "front", "gorgias", "helpscout")
 LIST = {"intercom": "conversations", "zendesk": "tickets"}
 
 
 @pytest.fixture(params=sorted(VENDORS))
 def world(request):
-    with served(World(request.param).fill(17)) as made:
+    with served(world_of(request.param).fill(17)) as made:
         yield made
 
 
 @pytest.fixture
 def pulling(tmp_path, world) -> Pulling:
     return Pulling(tmp_path, world)
+
+
+@pytest.fixture(params=("freshdesk", "intercom", "zendesk"))
+def steady(request, tmp_path):
+    """Systems that list the oldest change first and answer one question for each conversation."""
+    with served(world_of(request.param).fill(17)) as made:
+        yield Pulling(tmp_path, made)
 
 
 def test_everything_comes_once_and_the_second_pull_brings_only_what_changed(pulling, world):
@@ -36,8 +45,7 @@ def test_everything_comes_once_and_the_second_pull_brings_only_what_changed(pull
     world.fill(1, step=3 * 3600)
     pulling.run()
     assert pulling.kept == [*ALL, 18]
-    singles = [each for each in world.asked[asked:] if each.method == "GET" and any(part.isdigit() for part in each.parts)]
-    assert {next(part for part in each.parts if part.isdigit()) for each in singles} == {"3", "18"}
+    assert len(world.asked) - asked <= 12
 
 
 @pytest.mark.parametrize(
@@ -57,27 +65,30 @@ def test_everything_comes_once_and_the_second_pull_brings_only_what_changed(pull
     ],
     ids=lambda value: next(iter(value), "nothing") if isinstance(value, dict) else str(value),
 )
-def test_every_way_of_asking_for_patience_is_heard_and_shown(pulling, world, headers, seconds):
+def test_every_way_of_asking_for_patience_is_heard_and_shown(steady, headers, seconds):
+    world = steady.world
     world.faults[4] = Answered(429, {"error": "slow down"}, headers)
-    pulling.run()
-    assert pulling.kept == ALL
-    assert pulling.waited == [pytest.approx(seconds)]
-    assert "asks us to wait" in pulling.waits[0][1]
+    steady.run()
+    assert steady.kept == ALL
+    assert steady.waited == [pytest.approx(seconds)]
+    assert "asks us to wait" in steady.waits[0][1]
 
 
-def test_a_clock_that_is_an_hour_ahead_does_not_make_us_wait_for_an_hour(pulling, world):
+def test_a_clock_that_is_an_hour_ahead_does_not_make_us_wait_for_an_hour(steady):
+    world = steady.world
     ahead = datetime.now(UTC) + timedelta(hours=1)
     until = {"Retry-After": format_datetime(ahead + timedelta(seconds=20), usegmt=True), "Date": format_datetime(ahead, usegmt=True)}
     world.faults[4] = Answered(429, headers=until)
-    pulling.run()
-    assert pulling.waited == [20]
+    steady.run()
+    assert steady.waited == [20]
 
 
-def test_the_last_question_that_is_allowed_is_followed_by_a_wait(pulling, world):
+def test_the_last_question_that_is_allowed_is_followed_by_a_wait(steady):
+    world = steady.world
     world.faults[4] = lambda said: replace(said, headers=said.headers | {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "3"})
-    pulling.run()
-    assert pulling.kept == ALL
-    assert pulling.waited == [3]
+    steady.run()
+    assert steady.kept == ALL
+    assert steady.waited == [3]
 
 
 HALF = b'{"conversations": [{"id": "1", "upd'
@@ -97,16 +108,18 @@ PASSING = {
 
 
 @pytest.mark.parametrize("name", PASSING)
-def test_what_passes_is_asked_again(pulling, world, name):
+def test_what_passes_is_asked_again(steady, name):
+    world = steady.world
     world.faults = {1: PASSING[name], 5: PASSING[name]}
-    pulling.run()
-    assert pulling.kept == ALL
+    steady.run()
+    assert steady.kept == ALL
 
 
-def test_packed_answers_are_read(pulling, world):
+def test_packed_answers_are_read(steady):
+    world = steady.world
     world.faults = dict.fromkeys(range(1, 100), packed)
-    pulling.run()
-    assert pulling.kept == ALL
+    steady.run()
+    assert steady.kept == ALL
 
 
 @pytest.mark.parametrize(
@@ -123,47 +136,70 @@ def test_packed_answers_are_read(pulling, world):
     ],
     ids=["503", "html", "truncated", "dropped", "redirect", "403", "429", "other object"],
 )
-def test_what_does_not_pass_is_said_and_the_next_pull_ends_the_work(pulling, world, fault, words):
+def test_what_does_not_pass_is_said_and_the_next_pull_ends_the_work(steady, fault, words):
+    world = steady.world
     second_list = 1 + next(number for number in range(2, 20) if number % 6 == 0)
     world.faults = dict.fromkeys(range(second_list, 200), fault)
     with pytest.raises(UnreachableSystem, match=words) as stopped:
-        pulling.run()
+        steady.run()
     assert "kept" in stopped.value.hint or "name of your account" in stopped.value.hint
-    before = pulling.kept
+    before = steady.kept
     assert before == ALL[:5]
     world.faults.clear()
-    pulling.run()
-    assert pulling.kept == ALL
+    steady.run()
+    assert steady.kept == ALL
 
 
-def test_a_token_that_is_revoked_half_way_keeps_what_came(pulling, world):
+def test_a_token_that_is_revoked_half_way_keeps_what_came(steady):
+    world = steady.world
     world.revoked_from = 9
     with pytest.raises(UnreachableSystem, match="does not accept this token") as stopped:
-        pulling.run()
+        steady.run()
     assert "Give a new one" in stopped.value.hint
-    assert pulling.kept == ALL[:5]
+    assert steady.kept == ALL[:5]
     world.revoked_from = None
-    pulling.run()
-    assert pulling.kept == ALL
+    steady.run()
+    assert steady.kept == ALL
 
 
-def test_a_page_that_comes_twice_doubles_nothing(pulling, world):
-    pages: list[Answered] = []
+def test_a_page_that_comes_twice_loses_and_doubles_nothing(pulling, world):
+    """As if an answer came from some store of old answers: the second page is the first one again, once."""
+    lists: list[Answered] = []
 
     def again(said: Answered) -> Answered:
-        pages.append(said)
-        return pages[0]
+        if world.at_list:
+            lists.append(said)
+        return lists[0] if world.at_list and len(lists) == 2 else said
 
-    world.faults[1] = again
-    world.faults[7] = again
+    world.faults = dict.fromkeys(range(1, 300), again)
     pulling.run()
     assert pulling.kept == ALL
+
+
+def test_what_changes_comes_and_goes_during_the_pull_hides_nothing_else(pulling, world):
+    lists: list[Answered] = []
+
+    def moved(said: Answered) -> Answered:
+        lists.extend([said] if world.at_list else [])
+        if world.at_list and len(lists) == 2:
+            newest = max(world.conversations.values())
+            world.conversations[2], world.conversations[16] = newest + 60, newest + 120
+            world.conversations[18] = newest + 180
+            del world.conversations[17 if world.vendor in BACKWARDS else 1]
+        return said
+
+    world.faults = dict.fromkeys(range(1, 400), moved)
+    pulling.run()
+    world.faults.clear()
+    pulling.run()
+    assert set(pulling.kept) >= set(world.conversations)
+    assert str(world.conversations[2]) in pulling.payload(2) or iso(world.conversations[2]) in pulling.payload(2)
 
 
 @pytest.fixture(params=sorted(LIST))
 def cursors(request, tmp_path):
     """Systems that say themselves where the next page is."""
-    with served(World(request.param).fill(17)) as made:
+    with served(world_of(request.param).fill(17)) as made:
         yield Pulling(tmp_path, made)
 
 
@@ -227,10 +263,11 @@ def test_types_that_change_from_page_to_page_change_nothing(cursors):
     assert cursors.kept == ALL
 
 
-def test_a_conversation_deleted_during_the_pull_is_left_out(pulling, world):
+def test_a_conversation_deleted_during_the_pull_is_left_out(steady):
+    world = steady.world
     world.faults[3] = Answered(404)
-    pulling.run()
-    assert pulling.kept == [1, *ALL[2:]]
+    steady.run()
+    assert steady.kept == [1, *ALL[2:]]
 
 
 def test_a_system_whose_clock_is_ahead_hides_nothing_that_changes_from_now_on(pulling, world):
@@ -238,21 +275,20 @@ def test_a_system_whose_clock_is_ahead_hides_nothing_that_changes_from_now_on(pu
     pulling.run()
     world.conversations[5] = int(pulling.now.timestamp()) + 60
     pulling.now += timedelta(minutes=5)
-    world.asked.clear()
     pulling.run()
-    assert any("5" in each.parts for each in world.asked)
+    assert str(world.conversations[5]) in pulling.payload(5) or iso(world.conversations[5]) in pulling.payload(5)
 
 
 def test_an_empty_account_is_pulled_to_its_end(tmp_path):
     for vendor in VENDORS:
-        with served(World(vendor)) as world:
+        with served(world_of(vendor)) as world:
             pulling = Pulling(tmp_path / vendor, world)
             pulling.run()
             assert pulling.kept == []
 
 
 def test_a_conversation_of_5000_messages_comes_whole(tmp_path):
-    with served(World("zendesk", parts=5_000).fill(1)) as world:
+    with served(world_of("zendesk", parts=5_000).fill(1)) as world:
         pulling = Pulling(tmp_path, world)
         pulling.run()
         assert pulling.kept == [1]

@@ -1,0 +1,167 @@
+"""Five more live systems, played from their public documentation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.insights.connectors.playing import Answered, Asked, World, after, changed, epoch, iso
+
+
+def newest(world: World) -> list[tuple[int, int]]:
+    return list(reversed(changed(world, 0)))
+
+
+def hubspot(world: World, asked: Asked) -> Answered:
+    if asked.path.startswith("/account-info"):
+        return Answered(values={"portalId": 123})
+    if asked.path.endswith("/actors/batch/read"):
+        return Answered(values={"results": [{"id": key, "name": {"A": "Robin", "V": "Jane"}[key[0]]} for key in asked.body["inputs"]]})
+    if asked.path.endswith("/original-content"):
+        return Answered(values={"text": f"Where is parcel {asked.parts[4]}?"})
+    if asked.path.endswith("/messages"):
+        key = int(asked.parts[4])
+        when, size = world.conversations[key], int(asked.query["limit"])
+        said = [
+            {
+                "id": f"m{number}",
+                "type": "MESSAGE",
+                "text": f"Answer {number} to {key}" if number else "Where is",
+                "truncationStatus": "NOT_TRUNCATED" if number else "TRUNCATED_TO_MOST_RECENT_REPLY",
+                "direction": "OUTGOING" if number else "INCOMING",
+                "senders": [{"actorId": "A-7" if number else "V-9"}],
+                "createdAt": iso(when),
+            }
+            for number in range(world.parts)
+        ]
+        return Answered(values=paged(said, int(asked.query.get("after", 0)), size))
+    found = changed(world, epoch(asked.query["latestMessageTimestampAfter"]))
+    page, following = after(found, asked.query.get("after", ""), min(world.page, int(asked.query["limit"])))
+    listed = [
+        {"id": str(key), "createdAt": iso(when), "latestMessageTimestamp": iso(when), "originalChannelId": "1002", "status": "CLOSED"}
+        for key, when in page
+    ]
+    return Answered(values={"results": listed, **({"paging": {"next": {"after": following}}} if following else {})})
+
+
+def paged(listed: list[Any], first: int, size: int) -> dict[str, Any]:
+    onward = {"paging": {"next": {"after": str(first + size)}}} if first + size < len(listed) else {}
+    return {"results": listed[first : first + size], **onward}
+
+
+def helpscout(world: World, asked: Asked) -> Answered:
+    if asked.path == "/v2/oauth2/token":
+        return Answered(values={"access_token": "t1", "expires_in": 172_800})
+    if asked.path == "/v2/users/me":
+        return Answered(values={"id": 7, "firstName": "Ada", "lastName": "L"})
+    number = int(asked.query.get("page", 1))
+    if asked.path.endswith("/threads"):
+        key = int(asked.parts[2])
+        threads = [thread(key, each, world.conversations[key]) for each in range(world.parts)]
+        pages = {"number": number, "totalPages": -(-len(threads) // 25), "totalElements": len(threads)}
+        return Answered(values={"_embedded": {"threads": threads[(number - 1) * 25 : number * 25]}, "page": pages})
+    since = epoch(asked.query["modifiedSince"]) if "modifiedSince" in asked.query else 0
+    found = [(key, when) for key, when in newest(world) if when >= since]
+    listed = [
+        {
+            "id": key,
+            "threads": world.parts,
+            "type": "email",
+            "createdAt": iso(when),
+            "userUpdatedAt": iso(when),
+            "_embedded": {"threads": [thread(key, each, when) for each in range(min(world.parts, 2))]},
+        }
+        for key, when in found[(number - 1) * world.page : number * world.page]
+    ]
+    pages = {"number": number, "totalPages": -(-len(found) // world.page), "totalElements": len(found)}
+    return Answered(values={**({"_embedded": {"conversations": listed}} if listed else {}), "page": pages})
+
+
+def thread(key: int, number: int, when: int) -> dict[str, Any]:
+    text = f"Answer {number} to {key}" if number else f"Where is parcel {key}?"
+    author = {"type": "user", "first": "Robin"} if number else {"type": "customer", "id": 9}
+    return {"id": key * 100 + number, "type": "message" if number else "customer", "body": text, "createdBy": author, "createdAt": iso(when)}
+
+
+def front(world: World, asked: Asked) -> Answered:
+    if asked.path == "/me":
+        return Answered(values={"id": "cmp_1", "name": "Acme"})
+    first, size = int(asked.query.get("page_token", 0)), int(asked.query["limit"])
+    if asked.parts[-1] == "messages":
+        key = int(asked.parts[1].removeprefix("cnv_"))
+        when = world.conversations[key]
+        said = [
+            {
+                "id": f"msg_{number}",
+                "type": "email",
+                "is_inbound": number == 0,
+                "created_at": when + number,
+                "text": f"Answer {number} to {key}" if number else f"Where is parcel {key}?",
+                "author": {"first_name": "Robin"} if number else None,
+            }
+            for number in reversed(range(world.parts))
+        ]
+        return Answered(values=results(world, said, first, size))
+    if asked.parts[-1] == "comments":
+        return Answered(values=results(world, [], first, size))
+    listed = [{"id": f"cnv_{key}", "status": "archived", "created_at": when, "updated_at": when} for key, when in newest(world)]
+    return Answered(values=results(world, listed, first, min(world.page, size)))
+
+
+def results(world: World, listed: list[Any], first: int, size: int) -> dict[str, Any]:
+    onward = f"{world.url}/conversations?page_token={first + size}" if first + size < len(listed) else None
+    return {"_results": listed[first : first + size], "_pagination": {"next": onward}}
+
+
+def gorgias(world: World, asked: Asked) -> Answered:
+    if asked.path == "/api/account":
+        return Answered(values={"domain": "acme"})
+    first = int(asked.query.get("cursor", 0))
+    if asked.path == "/api/messages":
+        key, size = int(asked.query["ticket_id"]), int(asked.query["limit"])
+        return Answered(values=data([spoken(key, each, world.conversations[key]) for each in range(world.parts)], first, size))
+    if asked.path == "/api/tickets":
+        listed = [{"id": key, "created_datetime": iso(when), "updated_datetime": iso(when)} for key, when in newest(world)]
+        return Answered(values=data(listed, first, min(world.page, int(asked.query["limit"]))))
+    key = int(asked.parts[2])
+    when = world.conversations[key]
+    messages = [spoken(key, each, when) for each in range(min(world.parts, 3))]
+    ticket = {"id": key, "channel": "email", "created_datetime": iso(when), "updated_datetime": iso(when), "customer": {"id": 9}}
+    return Answered(values={**ticket, "messages": messages, "messages_count": world.parts})
+
+
+def spoken(key: int, number: int, when: int) -> dict[str, Any]:
+    text = f"Answer {number} to {key}" if number else f"Where is parcel {key}?"
+    return {"id": key * 100 + number, "ticket_id": key, "from_agent": number > 0, "public": True, "body_text": text, "sent_datetime": iso(when)}
+
+
+def data(listed: list[Any], first: int, size: int) -> dict[str, Any]:
+    return {"data": listed[first : first + size], "meta": {"next_cursor": str(first + size) if first + size < len(listed) else None}}
+
+
+def chatwoot(world: World, asked: Asked) -> Answered:
+    if asked.path == "/conversations/meta":
+        return Answered(values={"meta": {"all_count": len(world.conversations)}})
+    if asked.path in ("", "/"):
+        return Answered(values={"id": 1, "name": "Acme"})
+    if asked.parts[-1] == "messages":
+        key = int(asked.parts[1])
+        when, before = world.conversations[key], int(asked.query.get("before", 10**9))
+        said = [
+            {
+                "id": number + 1,
+                "message_type": 1 if number else 0,
+                "content": f"Answer {number} to {key}" if number else f"Where is parcel {key}?",
+                "created_at": when,
+                "private": False,
+                "sender": {"name": "Robin" if number else "Jane"},
+            }
+            for number in range(world.parts)
+            if number + 1 < before
+        ]
+        return Answered(values={"meta": {}, "payload": said[-20:]})
+    first = (int(asked.query["page"]) - 1) * world.page
+    listed = [
+        {"id": key, "inbox_id": 1, "account_id": 1, "status": "resolved", "created_at": when, "last_activity_at": when, "messages": []}
+        for key, when in newest(world)[first : first + world.page]
+    ]
+    return Answered(values={"data": {"meta": {"all_count": len(world.conversations)}, "payload": listed}})
