@@ -13,7 +13,9 @@ from insights.sources import (
     mailbox,
     messages_table,
     native,
+    slack,
     transcript_table,
+    whatsapp,
     zendesk,
 )
 from insights.sources.source import Source
@@ -29,6 +31,8 @@ SOURCES: tuple[Source, ...] = (
     gorgias.SOURCE,
     chatwoot.SOURCE,
     mailbox.SOURCE,
+    slack.SOURCE,
+    whatsapp.SOURCE,
     transcript_table.SOURCE,
     messages_table.SOURCE,
 )

@@ -12,7 +12,8 @@ from insights.model import Reject
 from insights.sources.decoding import Tally, decoded, without_surrogates
 from insights.sources.limits import RAW_CHARACTERS, Limits
 from insights.sources.records import raw_records
-from insights.sources.source import Opened
+from insights.sources.source import Opened, Shape
+from insights.sources.xml_values import xml_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class Unusable(ValueError):
 
 def records(opened: Opened, tally: Tally) -> Iterator[Record | Reject]:
     """Every record of a file, or why it cannot be read."""
+    if opened.shape is Shape.XML:
+        yield from from_xml(opened)
+        return
     for raw in raw_records(opened):
         try:
             if raw.problem:
@@ -44,6 +48,16 @@ def records(opened: Opened, tally: Tally) -> Iterator[Record | Reject]:
         except Unusable as problem:
             shown = raw.content[:RAW_CHARACTERS].decode("utf-8", errors="replace")
             yield Reject(opened.name, raw.row, str(problem), without_surrogates(shown, Tally()), rows=0 if raw.list_name == "users" else 1)
+
+
+def from_xml(opened: Opened) -> Iterator[Record | Reject]:
+    """The records of an XML file, as a JSON file would have them."""
+    for row, record in enumerate(xml_records(opened), start=1):
+        shown = str(record.values)[:RAW_CHARACTERS]
+        if record.problem:
+            yield Reject(opened.name, row, record.problem, shown)
+        else:
+            yield Record(row, record.values, "users" if record.name == "user" else "", shown.encode("utf-8", "replace"))
 
 
 def parsed(content: bytes, limits: Limits, tally: Tally) -> dict:

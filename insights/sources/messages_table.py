@@ -11,7 +11,7 @@ from insights.sources.gathering import Gathering
 from insights.sources.limits import RAW_CHARACTERS
 from insights.sources.mapping import Mapping, Meaning
 from insights.sources.rows import Layout, assembled, layout_of, settled_roles, table_of
-from insights.sources.source import Opened, Probe, Source
+from insights.sources.source import Opened, Probe, Shape, Source
 
 RUN_ROWS = 1_000
 """Neighbouring rows of a conversation that are packed together."""
@@ -19,7 +19,7 @@ RUN_ROWS = 1_000
 
 def recognises(probe: Probe) -> bool:
     """True for every table whose words are not whole transcripts."""
-    return probe.mapping is not None and probe.mapping.column(Meaning.TRANSCRIPT) is None
+    return probe.shape is not Shape.CHAT and probe.mapping is not None and probe.mapping.column(Meaning.TRANSCRIPT) is None
 
 
 def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Reject]:

@@ -181,11 +181,12 @@ def shape_of(head: bytes, start: str) -> Shape:
     """How a content is written, by how it begins."""
     if is_mailbox(head) or is_one_mail(head):
         return Shape.MAIL
+    # A chat may begin like a list of numbers: "[12.03.26, 14:05] Ada: hi".
+    if is_whatsapp(start):
+        return Shape.CHAT
     if start[0] in "{[" and looks_like_json(start):
         return Shape.JSON
-    if is_xml(start):
-        return Shape.XML
-    return Shape.CHAT if is_whatsapp(start) else Shape.TEXT
+    return Shape.XML if is_xml(start) else Shape.TEXT
 
 
 def seekable(stream: Callable[[], BinaryIO]) -> BinaryIO:

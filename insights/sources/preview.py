@@ -9,6 +9,7 @@ from pathlib import Path
 
 from insights.errors import MissingColumns, NothingToImport, UnreadableFile
 from insights.model import Conversation, Message, Reject, Role
+from insights.sources import whatsapp
 from insights.sources.catalogue import SOURCES
 from insights.sources.decoding import Tally, byte_blocks, decoded, plural
 from insights.sources.guess import guess
@@ -133,8 +134,15 @@ def probed(opened: Opened) -> Probe:
     if opened.shape is Shape.JSON:
         usable = (record.values for record in records(opened, Tally()) if isinstance(record, Record) and record.list_name != "users")
         return Probe(opened.name, opened.shape, records=tuple(islice(usable, RECORDS_LOOKED_AT)))
+    if opened.shape is Shape.XML:
+        usable = (record.values for record in records(opened, Tally()) if isinstance(record, Record))
+        known = Probe(opened.name, opened.shape, records=tuple(islice(usable, RECORDS_LOOKED_AT)))
+        if any(source.recognises(known) for source in SOURCES):
+            return known
     if opened.shape in (Shape.MAIL, Shape.SLACK):
         return Probe(opened.name, opened.shape)
+    if opened.shape is Shape.CHAT:
+        return Probe(opened.name, opened.shape, table=whatsapp.chat_table(opened, ()), mapping=whatsapp.first_mapping())
     table = table_of(opened)
     return Probe(opened.name, opened.shape, table=table, mapping=guess(table.header, table.sample))
 
@@ -185,7 +193,7 @@ def look_at(opened: Opened, probe: Probe, source: Source) -> Look:
         )
         for (header, meaning), cells in zip(mapping.columns, zip(*rows, strict=True), strict=True)
     )
-    return Look(source.name, source.label, mapping, columns, (*probe.table.notes, *dates, *notes))
+    return Look(source.name, source.label, mapping, columns, (*source.notes, *probe.table.notes, *dates, *notes))
 
 
 def repairs(opened: Opened) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from insights.sources.source import Opened, Shape
 from insights.sources.table import Table
 from insights.sources.times import day_comes_first, has_numeric_dates, parse_time, zone_named
 from insights.sources.workbook import workbook
+from insights.sources.xml_table import xml_table
 
 YES = frozenset(
     ["true", "1", "yes", "y", "t", "ja", "oui", "si", "sí", "sim", "private", "internal", "note", "intern", "privat", "interne", "interno", "privado"]
@@ -35,7 +36,8 @@ cached_role_of_name = lru_cache(maxsize=4096)(role_of_name)
 
 def table_of(opened: Opened) -> Table:
     """The table in the file."""
-    found = workbook(opened) if opened.shape is Shape.WORKBOOK else delimited(opened)
+    readers = {Shape.WORKBOOK: workbook, Shape.XML: xml_table}
+    found = readers.get(opened.shape, delimited)(opened)
     if found is None:
         raise UnreadableFile(f"{opened.name} holds no table.", hint="Its rows need the same columns, separated by a comma, a semicolon or a tab.")
     return found
@@ -84,8 +86,13 @@ class Layout:
 
 def layout_of(table: Table, mapping: Mapping | None, name: str) -> Layout:
     """The layout of a table; a mapping made for other columns gives way to a guess."""
-    if mapping is None or not {header for header, meaning in mapping.columns if meaning is not Meaning.LEAVE_OUT} <= set(table.header):
-        mapping, _ = with_date_order(table, guess(table.header, table.sample))
+    if (
+        mapping is None
+        or not mapping.columns
+        or not {header for header, meaning in mapping.columns if meaning is not Meaning.LEAVE_OUT} <= set(table.header)
+    ):
+        guessed, _ = with_date_order(table, guess(table.header, table.sample))
+        mapping = replace(guessed, team=mapping.team, bots=mapping.bots) if mapping else guessed
     checked(mapping, name)
     meanings = dict(mapping.columns)
     used = [

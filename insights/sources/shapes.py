@@ -58,6 +58,5 @@ def is_whatsapp(start: str) -> bool:
     (True, False)
     """
     lines = [line for line in start[:20_000].split("\n")[:LINES_LOOKED_AT] if line.strip()]
-    return (
-        bool(lines) and WHATSAPP_LINE.match(lines[0]) is not None and sum(WHATSAPP_LINE.match(line) is not None for line in lines) * 4 >= len(lines)
-    )
+    begun = [WHATSAPP_LINE.match(line) is not None for line in lines]
+    return bool(begun) and begun[0] and sum(begun) * 10 >= len(begun)

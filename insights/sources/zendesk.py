@@ -15,7 +15,7 @@ from insights.model import Channel, Conversation, Message, Reject, Role
 from insights.sources.building import finished, is_html, or_files
 from insights.sources.channels import channel_of
 from insights.sources.decoding import Tally
-from insights.sources.fields import names_in, object_of, objects_of, text_of, time_of
+from insights.sources.fields import first_of, names_in, object_of, objects_of, text_of, time_of
 from insights.sources.json_values import Record, records
 from insights.sources.mapping import Mapping
 from insights.sources.newest import LISTS, Mapper, newest
@@ -68,7 +68,7 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
         return finished(made, file=opened.name, row=record.row, raw=record.shown, limits=opened.limits)
 
     def id_of(values: dict) -> str | None:
-        return text_of(ticket_of(values).get("id"))
+        return first_of(ticket_of(values), "id", "nice_id")
 
     def changed_at(values: dict) -> datetime | None:
         return time_of(ticket_of(values).get("updated_at"))
@@ -103,12 +103,12 @@ def conversation_of(ticket: dict, side_loaded: AnyMapping[str, User]) -> Convers
     attributes: dict[str, object] = {key: ticket[key] for key in KEPT if ticket.get(key) not in (None, [], "")}
     if score and score not in ("offered", "unoffered"):
         attributes |= {"rating_value": score}
-    tags = ticket.get("tags")
+    tags = ticket.get("tags") or (text_of(ticket.get("current_tags")) or "").split()
     if isinstance(tags, list) and MERGED in tags:
         # The closing comment names the ticket that goes on with it.
         attributes["merged_into"] = next((found[1] for message in reversed(messages) if (found := NUMBER.search(message.text[:500]))), "another")
     return Conversation(
-        conversation_id=text_of(ticket.get("id")) or "",
+        conversation_id=first_of(ticket, "id", "nice_id") or "",
         messages=tuple(messages),
         channel=channel_of(text_of(object_of(ticket.get("via")).get("channel")) or "") or Channel.OTHER,
         started_at=created_at,
@@ -129,14 +129,14 @@ def message_of(comment: dict, requester: str | None, users: AnyMapping[str, User
     author_id = text_of(comment.get("author_id")) or text_of(object_of(comment.get("author")).get("id"))
     inline = object_of(comment.get("author"))
     user = users.get(author_id or "") or user_of(inline)[1]
-    text = next((body for key in ("plain_body", "html_body", "body") if isinstance(body := comment.get(key), str) and body.strip()), "")
+    text = next((body for key in ("plain_body", "html_body", "body", "value") if isinstance(body := comment.get(key), str) and body.strip()), "")
     text = or_files(text, names_in(comment.get("attachments"), "file_name"))
     return Message(
         role=role_of(comment, author_id, requester, user),
         text=text,
         author=user.name,
         sent_at=time_of(comment.get("created_at")),
-        internal=comment.get("public") is False,
+        internal=comment.get("public", comment.get("is_public")) is False,
         html=is_html(text),
     )
 

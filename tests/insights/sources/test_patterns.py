@@ -14,7 +14,7 @@ import insights.sources
 SIZE = 100_000
 SEEDS = (
     "a", " ", "[", "]", "{", '"', "\\", "<", "<br ", "</p ", ":", "*", "1", "1:", "12/", "12:34 ", "[12:34] ", "a:", "Customer: ", "bot ", "a@", "&a", "-", ".", "\n", "\t", "\x00", "é", "٣", "Mar ", "12 Mar 2026 ", "★",
-    'ref="A1:', "<dimension ", '"conversations"  :', "(a", "a b ", "1.", "9,", "_", "\u202e", "😀", "\\\"", "a\\", "[1", "( 1s ) ", "** ", "# > - ",
+    'ref="A1:', "<dimension ", '"conversations"  :', "(a", "a b ", "1.", "9,", "_", "\u202e", "😀", "\\\"", "a\\", "[1", "( 1s ) ", "** ", "# > - ", "Re: ", "=?u?Q?", "<a@b>,", "From a ", "X: ", "\u200e", "12/03/26, 14:05 - ", "a.b (", "--a\n", "<a>", "<?xml ", "[[", '"data":{',
 )  # fmt: skip
 SECONDS = 10
 
@@ -43,25 +43,38 @@ def try_all() -> None:
     from datetime import UTC
 
     from insights.sources.building import is_html, tags_of
+    from insights.sources.bundles import is_mail, is_media
     from insights.sources.channels import channel_of
     from insights.sources.headers import plain_name
+    from insights.sources.mail import addresses, headers_of, leaves, words_of
     from insights.sources.opening import looks_like_json, safe_name
     from insights.sources.ratings import csat_of
-    from insights.sources.records import BRACKET, NO_BRACKET, OBJECT, OPENED_LIST
+    from insights.sources.records import BRACKET, NO_BRACKET, OBJECT, OPENED_LIST, is_page
     from insights.sources.roles import role_of_name, role_of_value
+    from insights.sources.shapes import is_mailbox, is_one_mail, is_whatsapp, is_xml
+    from insights.sources.threads import bare_subject
     from insights.sources.times import day_comes_first, parse_time
     from insights.sources.transcript import turns
+    from insights.sources.whatsapp import said
     from insights.sources.workbook import DIMENSION
     from insights.sources.zendesk import same_words
 
+    def said_in_a_chat(text: str) -> object:
+        return said("Ada", text), said("Ada", f"\u200e<attached: {text}")
+
     for text in hostile():
         for use in (is_html, tags_of, channel_of, plain_name, looks_like_json, safe_name, csat_of, role_of_name, role_of_value, turns):
+            use(text)
+        for use in (is_whatsapp, is_xml, is_media, is_mail, bare_subject, words_of, addresses, said_in_a_chat):
             use(text)
         parse_time(text, day_first=True, zone=UTC)
         parse_time(text[:60], day_first=True, zone=UTC)
         day_comes_first([text])
         same_words(text, text)
         content = text.encode()
+        for use in (is_mailbox, is_one_mail, headers_of, is_page):
+            use(content)
+        list(leaves({"content-type": f"multipart/mixed; boundary={text[:60]}"}, content, level=0))
         for pattern in (BRACKET, NO_BRACKET, OBJECT):
             pattern.match(content)
         for pattern in (OPENED_LIST, DIMENSION):

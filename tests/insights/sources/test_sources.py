@@ -38,6 +38,12 @@ EXPECTED = {
             "mail-f30abd8974830bf9919d",
         ],
     ),
+    "slack": (
+        "slack.zip",
+        7,
+        ["acme-shared-1773324300.000100", "acme-shared-1773324400.000200", "acme-shared-1773390000.000100"],
+    ),
+    "whatsapp": ("whatsapp.txt", 9, ["whatsapp-542e4f14f00e0e68", "whatsapp-8a146bb33e53e4f7", "whatsapp-41b9a49f0bd130f0"]),
 }
 
 
@@ -142,4 +148,5 @@ def test_reasons_of_the_samples():
         "merged into 7001: it goes on there": 1,
         "not valid JSON: unexpected end of data": 1,
         "not a mail: it has neither sender nor date": 1,
+        "acme-shared/2026-03-14.json is damaged": 1,
     }
