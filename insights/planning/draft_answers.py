@@ -14,17 +14,15 @@ from insights.model import Role
 from insights.planning.draft_alike import grouped, worth
 from insights.planning.draft_lines import Quote, cases, conversations, quote, spoken
 from insights.planning.draft_speech import telling
-from insights.planning.voices import Voices, evenly
+from insights.planning.voices import SAMPLE, Voices, evenly
 
-HEARD = 64
-"""Conversations per action whose replies are read."""
 LONGEST_REPLY = 320
 GOOD = 4
 SAME = 0.36
 """How alike two replies have to be to count as one answer."""
 DEPENDING = (
-    r"\b(?:if|unless|except|only (?:if|when|for|with)|otherwise|wenn|falls|außer|nur (?:bei|mit|für|wenn)|sonst|sauf|sinon|seulement|sólo|solo"
-    r"|salvo|excepto|si no|se não|exceto|apenas|tranne|soltanto|tenzij|alleen)\b|(?:^|[,:;] )(?:si|se|als) "
+    r"\b(?:if|unless|except|only (?:if|when|for|with)|wenn|falls|außer|nur (?:bei|mit|für|wenn)|sonst|sauf|sinon|seulement|sólo|solo"
+    r"|salvo|excepto|si no|se não|exceto|apenas|tranne|soltanto|tenzij|alleen)\b|(?:^|[,:;] )(?:si|se|als|otherwise) "
 )
 SHORTEST_ANSWER = 5
 SHORTEST_CONDITION, MOST_CONDITIONS = 5, 4
@@ -75,7 +73,7 @@ class Answer:
 def replies(voices: Voices, rows: np.ndarray) -> list[Reply]:
     """What support says in some of these conversations: of people, or of the bot where people wrote next to nothing."""
     frame = voices.frame
-    some = evenly(rows, HEARD)
+    some = evenly(rows, SAMPLE)
     good = dict(zip(some.tolist(), ((frame["rating"].iloc[some] >= GOOD) & frame["resolved"].iloc[some]).tolist(), strict=True))
     lines = [line for line in voices.lines(some) if line.role in (Role.AGENT, Role.BOT) and line.sentences]
     texts = [text for line in lines for text in line.sentences]

@@ -12,18 +12,19 @@ from typing import Any
 import numpy as np
 import yaml
 
+from insights.model import EnablerType
 from insights.planning.candidates import Candidate
 from insights.planning.draft_answers import Reply, answers, replies, told
 from insights.planning.draft_fields import DAYS, STATE, read_out, shape, words
 from insights.planning.draft_identifiers import NAMED, Identifier, identifiers
-from insights.planning.draft_lines import cited, conversations, counted, section, topics
-from insights.planning.draft_questions import fitting, heard
+from insights.planning.draft_lines import cited, conversations, counted, read_of, section
+from insights.planning.draft_questions import fitting, requests, typical
 from insights.planning.draft_values import MONEY, quantities
-from insights.planning.lexicon import FIELDS, THINGS, with_article
-from insights.planning.voices import Voices
+from insights.planning.lexicon import FIELDS, with_article
+from insights.planning.voices import Voices, plain
 
 READING = re.compile(r"^(?:get|read|fetch|look_?up|find|list|check|show|view|search)[_-]")
-MOST_FIELDS, LONGEST_NAME = 9, 34
+MOST_TOPICS, MOST_FIELDS, LONGEST_NAME = 4, 9, 34
 KEY_SHARE = 0.1
 """Share of the conversations that hold a number, from which an AI agent can ask for it."""
 TOO_SMALL = "These needs are too small for a call each. Take the most asked one first; the requests above show which."
@@ -34,16 +35,27 @@ def look_up(candidate: Candidate, voices: Voices) -> list[str]:
     rows = fitting(candidate, voices)
     speech = replies(voices, rows)
     return [
-        *section("Which topics need it", topics(voices, candidate.rows)),
-        *section("Questions that it answers", cited(voices, heard(candidate, voices, 5), 220), "- No request is worded clearly enough to quote."),
-        *section(
-            "What support told customers from it",
-            told(answers(reading_out(speech, voices), voices, candidate.title), voices, 4, 220),
-            "- None found yet.",
-        ),
+        read_of(rows),
+        "",
+        *section("What customers ask, and what support tells them from it", by_topic(candidate, voices, rows, reading_out(speech, voices))),
         *section("Call", call(candidate, voices, rows, speech, writes=False)),
         *section("Risks", read_risks(voices, rows)),
     ]
+
+
+def by_topic(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequence[Reply]) -> list[str]:
+    """The topics that need it, the largest first, each with a request or two and with what support read out."""
+    found = requests(voices, rows, candidate.title)
+    counts = voices.frame["topic"].iloc[candidate.rows].value_counts().sort_index().nlargest(MOST_TOPICS)
+    topic = voices.frame["topic"].tolist()
+    lines = []
+    for name, count in counts.items():
+        asked = typical([each for each in found if topic[each.row] == name], 2, voices)
+        given = answers([each for each in speech if topic[each.row] == name], voices, candidate.title)
+        lines.append(f"- **{plain(str(name))}**: {conversations(int(count))}")
+        lines += [f"  {line}" for line in cited(voices, asked, 220)]
+        lines += [f"  - Support: {line.removeprefix('- ')}" for line in told(given, voices, 1, 220)]
+    return lines
 
 
 def reading_out(speech: Sequence[Reply], voices: Voices) -> list[Reply]:
@@ -81,16 +93,18 @@ def call(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequenc
 
 
 def entity_of(thing: str, tool: Mapping[str, object]) -> str:
-    """What a call is about, in one word or two.
+    """What a call is about, in one word: "order status" is about an order, "Look up a card" about a card.
 
-    >>> entity_of("order status", {}), entity_of("resend code", {}), entity_of("x", {"entity": "Loan"})
-    ('order', 'code', 'loan')
+    >>> entity_of("order status", {}), entity_of("order replacement card", {}), entity_of("x", {"entity": "Loan"})
+    ('order', 'card', 'loan')
     """
-    plain_name = words(str(tool.get("entity") or thing)).replace("_", " ")
-    known = next((each.name for each in THINGS if re.search(rf"\b{each.name}", plain_name)), None)
-    return known or (
-        plain_name.split()[0] if len(plain_name.split()) == 2 and plain_name.endswith((" status", " details")) else plain_name.split()[-1]
-    )
+    if tool.get("entity"):
+        return words(str(tool["entity"])).replace("_", " ")
+    spoken = words(thing).split("_")
+    if len(spoken) == 2 and tool.get("type") == EnablerType.READ:
+        return spoken[0]
+    singular = [word if word in NAMED else word.removesuffix("s") for word in reversed(spoken)]
+    return next((word for word in singular if word in NAMED), spoken[-1])
 
 
 def tool_fields(tool: Mapping[str, object]) -> list[str]:

@@ -14,7 +14,7 @@ from insights.model import ActionType, EnablerType
 from insights.planning.candidates import Candidate
 from insights.planning.draft_answers import SAME, Answer, Reply, answers, conditions, replies, told
 from insights.planning.draft_change import changes
-from insights.planning.draft_lines import cases, cited, conversations, counted, language_name, quote, section, spoken
+from insights.planning.draft_lines import cases, cited, conversations, counted, language_name, quote, read_of, section, spoken
 from insights.planning.draft_questions import Asked, about, fitting, requests, themes, typical
 from insights.planning.draft_speech import asking, masked
 from insights.planning.draft_values import agreed, disagreed, stated
@@ -24,7 +24,7 @@ from insights.planning.voices import Voices, plain
 UNKNOWN = r"\b(?:don't know|no date|not sure|can't say|keine ahnung|weiß ich nicht|je ne sais pas|no (?:lo )?sé|não sei)\b"
 OTHER_LANGUAGE = 0.1
 FEWEST = 3
-MOST_ANSWERS, MOST_PARTS, MOST_OTHERS, MOST_SORTED = 4, 6, 4, 120
+MOST_ANSWERS, MOST_PARTS, MOST_OTHERS = 4, 6, 4
 CLOSE = 0.22
 """How alike a request and the title have to be to ask the same."""
 NO_QUESTION = "- No request is worded clearly enough to quote."
@@ -45,9 +45,11 @@ def article(candidate: Candidate, voices: Voices) -> list[str]:
     values, given = stated(speech, voices), best(answers(here, voices, title))
     change = changes(rows, best(answers(speech, voices, title)), values, voices) if candidate.type is ActionType.IMPROVE_ARTICLE else []
     return [
+        read_of(rows),
+        "",
         *section("What to change", change),
         *section("The question, in customers' words", cited(voices, typical(found, 5, voices)), NO_QUESTION),
-        *section("The answer, as support gave it", answered(here, given, voices), NO_ANSWER),
+        *([] if len(change) > 1 else section("The answer, as support gave it", answered(here, given, voices), NO_ANSWER)),
         *section("Also asked, for the same article", also_asked(others, speech, given, voices)),
         *section("Numbers that support agrees on", agreed(values, voices)),
         *section("Conditions that support names", conditions(sentences_of(speech), voices)),
@@ -76,7 +78,7 @@ def sorted_out(found: Sequence[Asked], title: str, voices: Voices) -> tuple[list
     near = about([each.text for each in found], title, voices)
     main = [each for each, close in zip(found, near, strict=True) if close >= CLOSE]
     others = [each for each, close in zip(found, near, strict=True) if close < CLOSE]
-    return main, themes(others[:MOST_SORTED], voices, FEWEST)
+    return main, themes(others, voices, FEWEST)
 
 
 def answering(speech: Sequence[Reply], theme: Sequence[Asked]) -> list[Reply]:
@@ -112,7 +114,7 @@ def also_asked(groups: Sequence[Sequence[Asked]], speech: Sequence[Reply], given
     lines, shown = [], [each.quoted.text for each in given[:MOST_ANSWERS]]
     for group in groups:
         mine = answers(answering(speech, group), voices, group[0].text)
-        if mine and mine[0].good and not any(about(shown, mine[0].quoted.text, voices) >= SAME):
+        if mine and mine[0].good and len(mine[0].rows) > 1 and not any(about(shown, mine[0].quoted.text, voices) >= SAME):
             shown.append(mine[0].quoted.text)
             asked = f"{quote(group[0].text, 180)}, {conversations(len(group))} {cases(voices, [group[0].row])}"
             lines += [f"- {spoken(voices, group[0].row)}{asked}", f"  - Answer: {told(mine, voices, 1, 240)[0].removeprefix('- ')}"]
@@ -127,9 +129,8 @@ def sentences_of(speech: Sequence[Reply]) -> list[tuple[int, str]]:
 def open_points(found: Sequence[Asked], speech: Sequence[Reply], voices: Voices) -> list[str]:
     """What somebody has to find out: questions without an answer, or never so that a customer was happy with it, and what support did not know."""
     good, heard = {each.row for each in speech if each.good}, {each.row for each in speech}
-    read = {line.row for line in voices.lines([each.row for each in found])}
     lines: list[tuple[bool, str]] = []
-    groups = themes([each for each in found if each.row in read][:MOST_SORTED], voices, FEWEST)
+    groups = themes(found, voices, FEWEST)
     for theme in [group for group, asks in zip(groups, voices.says(asking, [group[0].text for group in groups]), strict=True) if asks]:
         if not any(each.row in good for each in theme):
             silent = not any(each.row in heard for each in theme)

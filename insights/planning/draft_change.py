@@ -23,6 +23,8 @@ SAME_SUBJECT = 0.2
 """How alike a sentence of the article and one of support have to be to speak of the same number."""
 COVERED = 0.45
 """Share of the weight of an answer's words that an article has to hold to have said it."""
+ALIKE = 0.2
+"""How alike two additions have to be to be one."""
 OFTEN = 0.1
 """Share of the most frequent addition from which another one is worth a line."""
 
@@ -49,6 +51,9 @@ def changes(rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated],
     missing = [each for each in missing if updated.isdisjoint(unit for _, unit in quantities(each.quoted.text))]
     most = max((len(each.rows) for each in missing), default=0)
     often = [each for each in missing if len(each.rows) >= max(2, OFTEN * most)]
+    often = [
+        each for place, each in enumerate(often) if not any(about([every.quoted.text for every in often[:place]], each.quoted.text, voices) >= ALIKE)
+    ]
     return lines + [f"- **Add.** The article does not say {line.removeprefix('- ')}" for line in told(often, voices, MOST_CHANGES, 220)]
 
 

@@ -27,7 +27,7 @@ SAID_STATE = re.compile(STATE, re.IGNORECASE)
 DATED = re.compile(r"_at$|_on$|date|\bday\b|_day$|time|when|since|until|planned|expir|last_seen|due")
 NUMERIC = re.compile(r"amount|total|price|balance|figure|fee|limit|value|rate|points|usage|count|quantity|seats")
 TRUE_FALSE = re.compile(r"^(?:is|has|can|whether)_|^(?:locked|verified|used|frozen)$")
-SEVERAL = re.compile(r"(?:[^su]s|history|log)$|^items")
+SEVERAL = re.compile(r"(?:[^sui]s|history|log)$|^items")
 OFTEN = 0.12
 """Share of the conversations that read something out, from which it is a field."""
 STATE_SHARE, MOST_STATES = 0.04, 6

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from insights.model import Role
-from insights.planning.draft_answers import HEARD
 from insights.planning.draft_speech import CODE
 from insights.planning.lexicon import THINGS
-from insights.planning.voices import Voices, evenly
+from insights.planning.voices import SAMPLE, Voices, evenly
 
 RUN = re.compile(r"\d+|[A-Z]+|-")
 BEFORE = 40
 LEAST_SHARE = 0.03
+CALLED = 0.2
+"""Share of the conversations with a number in which customers have to say what it is the number of."""
 FEWEST = 3
 PLACEHOLDERS = {
     "[email]": ("email", "email"),
@@ -42,7 +43,7 @@ class Identifier:
 
 def identifiers(voices: Voices, rows: np.ndarray, entity: str) -> tuple[list[Identifier], int]:
     """What customers of some conversations give, most frequent first, and how many conversations were read."""
-    some = evenly(rows, HEARD)
+    some = evenly(rows, SAMPLE)
     shapes: dict[str, set[int]] = {}
     nouns: dict[str, Counter[str]] = {}
     hidden: dict[str, set[int]] = {}
@@ -66,8 +67,8 @@ def identifiers(voices: Voices, rows: np.ndarray, entity: str) -> tuple[list[Ide
 def named(nouns: Counter[str], entity: str, seen: int) -> str:
     """A field name for a number: after the thing that customers mostly name before it, else after what the action is about."""
     most = min(nouns, key=lambda noun: (-nouns[noun], noun), default=entity)
-    thing = most if not entity or 2 * nouns[most] > seen else entity
-    return f"{thing.replace(' ', '_')}_number"
+    often = nouns[most] >= CALLED * seen and 2 * nouns[most] > nouns.total()
+    return f"{(most if often else entity or most).replace(' ', '_')}_number"
 
 
 def distinct(found: Sequence[Identifier]) -> list[Identifier]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from insights.planning.draft_speech import masked
-from insights.planning.voices import LONGEST_QUOTE, Voices, plain
+from insights.planning.voices import LONGEST_QUOTE, SAMPLE, Voices, plain
 
 MOST_LINKS = 3
 LANGUAGES = {
@@ -95,7 +95,6 @@ def last_seen(voices: Voices, rows: Iterable[int]) -> str:
     return f"last on {days.max():%Y-%m-%d}" if len(days) else ""
 
 
-def topics(voices: Voices, rows: np.ndarray, count: int = 5) -> list[str]:
-    """The topics of some conversations, the largest first, as list items."""
-    counts = voices.frame["topic"].iloc[rows].value_counts().sort_index().nlargest(count)
-    return [f"- {plain(str(name))}: {conversations(int(size))}" for name, size in counts.items()]
+def read_of(rows: np.ndarray) -> str:
+    """Of how many conversations a draft speaks."""
+    return f"Made from {counted(min(len(rows), SAMPLE), len(rows))} conversations, taken evenly over the period."

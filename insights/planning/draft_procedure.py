@@ -9,12 +9,12 @@ import numpy as np
 from insights.model import Role
 from insights.planning.candidates import Candidate
 from insights.planning.draft_alike import chosen, grouped, worth
-from insights.planning.draft_answers import GOOD, HEARD, conditions, replies
+from insights.planning.draft_answers import GOOD, conditions, replies
 from insights.planning.draft_api import call, write_risks
-from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
+from insights.planning.draft_lines import cases, cited, conversations, counted, quote, read_of, section
 from insights.planning.draft_questions import fitting, heard
 from insights.planning.steps import GO_AHEAD, Phase, Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
-from insights.planning.voices import Voices, evenly
+from insights.planning.voices import SAMPLE, Voices, evenly
 
 FEWEST = 2
 LONGEST = 170
@@ -32,6 +32,8 @@ def procedure(candidate: Candidate, voices: Voices) -> list[str]:
     asked, steps, refused = asked_for(speech, voices), steps_of(speech, voices), refusals(speech, voices)
     route = [f"- {' → '.join(path)}: {counted(count, total)}" for path, count in ways(asked, steps, refused, total)[:4]]
     return [
+        read_of(rows),
+        "",
         *section("When", cited(voices, heard(candidate, voices, 4), LONGEST), "- No request is worded clearly enough to quote."),
         *section("What must be known first", known_first(asked, total, voices), "- Agents asked for nothing: what customers write is enough."),
         *section("Steps that agents took", numbered(steps, asked, total, voices), NOTHING),
@@ -47,7 +49,7 @@ def procedure(candidate: Candidate, voices: Voices) -> list[str]:
 
 def spoken_by_people(voices: Voices, rows: np.ndarray) -> list[Spoken]:
     """The sentences of people of support in some conversations, without courtesy that they write over and over."""
-    lines = [line for line in voices.lines(evenly(rows, HEARD)) if line.role == Role.AGENT]
+    lines = [line for line in voices.lines(evenly(rows, SAMPLE)) if line.role == Role.AGENT]
     last = {line.row: line.turn for line in lines}
     first = {line.row: line.turn for line in reversed(lines)}
     found = []

@@ -13,11 +13,11 @@ import numpy as np
 
 from insights.model import Role
 from insights.planning.candidates import Candidate
-from insights.planning.draft_answers import HEARD, answers, replies, told
+from insights.planning.draft_answers import answers, replies, told
 from insights.planning.draft_lines import cited, conversations, counted, quote, section
 from insights.planning.draft_questions import requests, typical
 from insights.planning.steps import Spoken, asked_for
-from insights.planning.voices import Voices, evenly, plain
+from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 MOST_PARTS, MOST_NAMED = 4, 6
 FEWEST = 3
@@ -60,7 +60,7 @@ def issue(rows: np.ndarray, voices: Voices) -> list[str]:
 
 def facts(rows: np.ndarray, voices: Voices) -> list[str]:
     """Since when, where, on which systems, with which words on the screen, and what support had to ask."""
-    part, some = voices.frame.iloc[rows], evenly(rows, HEARD)
+    part, some = voices.frame.iloc[rows], evenly(rows, SAMPLE)
     lines, days = [], part["started_at"].dropna()
     if len(days):
         weeks = days.dt.to_period("W").value_counts().sort_index()

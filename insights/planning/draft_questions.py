@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +14,13 @@ from insights.planning.candidates import Candidate
 from insights.planning.draft_alike import MOST_COMPARED, chosen, grouped, space, worth
 from insights.planning.draft_lines import Quote
 from insights.planning.draft_speech import asking
-from insights.planning.voices import ENOUGH, Voices, evenly
+from insights.planning.voices import ENOUGH, SAMPLE, Voices, evenly
 
-SEARCHED = 100
-"""Requests per action that are searched for typical ones."""
 LONGEST_PAIR = 230
 SHORTEST_WORDS, LONGEST_WORDS = 5, 45
 OTHER_LANGUAGE = 0.15
 """Share of the requests from which a second language gets a quote of its own."""
+NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
 NEEDED = {
     ActionType.WRITE_ARTICLE: Kind.INFORMATIONAL,
     ActionType.IMPROVE_ARTICLE: Kind.INFORMATIONAL,
@@ -51,7 +51,7 @@ def fitting(candidate: Candidate, voices: Voices) -> np.ndarray:
 
 def requests(voices: Voices, rows: np.ndarray, subject: str) -> list[Asked]:
     """What each conversation asks, the most typical first."""
-    some = [int(row) for row in evenly(rows, SEARCHED) if voices.asked(int(row))]
+    some = [int(row) for row in evenly(rows, SAMPLE) if voices.asked(int(row))]
     spoken = [(row, place, text) for row in some for place, text in enumerate(voices.asked(row))]
     if not spoken:
         return []
@@ -80,7 +80,7 @@ def fit(text: str) -> float:
 
 def with_context(sentences: Sequence[str], place: int) -> str:
     """A sentence, with the one before it where it says little by itself."""
-    text = sentences[place]
+    text = NUMBERED.sub("", sentences[place])
     if place and len(text.split()) < 2 * SHORTEST_WORDS and len(sentences[place - 1]) + len(text) < LONGEST_PAIR:
         return f"{sentences[place - 1]} {text}"
     return text

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,10 +13,11 @@ import pandas as pd
 
 from insights.model import Owner, Reason, Role
 from insights.planning.candidates import REMOVES, Candidate
-from insights.planning.draft_answers import GOOD, HEARD, answers, replies
+from insights.planning.draft_answers import GOOD, answers, replies
 from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
 from insights.planning.draft_questions import heard, requests, typical
-from insights.planning.voices import Voices, evenly, plain
+from insights.planning.draft_speech import courteous
+from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 FEWEST = 3
 MOST_REASONS, MOST_EXAMPLES, MOST_TOPICS = 4, 2, 8
@@ -23,6 +25,9 @@ SEARCHED = 12
 """Conversations per reason of which some are quoted."""
 SHORTEST_WORDS = 5
 LONGEST = 200
+PLEASED = re.compile(
+    r"\b(?:thank|super|great|perfect|lovely|wonderful|danke|prima|merci|parfait|gracias|perfecto|obrigad|grazie)|^(?:ok|good|fine)\b", re.IGNORECASE
+)
 TO_TALK_ABOUT = {
     Reason.SLOW_REPLY: "What holds the first reply up, and who else could send it?",
     Reason.HAD_TO_REPEAT: "What did the customer have to say twice, and where could it have been read?",
@@ -76,7 +81,7 @@ def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> lis
         some = mine.iloc[evenly(np.arange(len(mine)), SEARCHED)]
         voices.lines(some["row"].tolist())
         said = [(row, said_before(row, turn, voices), words) for row, turn, words in zip(some["row"], some["turn"], some["quote"], strict=True)]
-        told = [(row, before, words) for row, before, words in said if before and len(words.split()) >= SHORTEST_WORDS]
+        told = [(row, before, words) for row, before, words in said if before and complains(words)]
         for place in evenly(np.arange(len(told)), MOST_EXAMPLES).tolist():
             row, before, words = told[place]
             found[row] = f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
@@ -84,9 +89,18 @@ def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> lis
 
 
 def said_before(row: int, turn: int, voices: Voices) -> str:
-    """What a person of support last wrote before a turn; nothing where nobody did."""
+    """What a person of support last wrote before a turn; nothing where nobody did, or only courtesy."""
     before = next((line for line in reversed(voices.lines([row])) if line.turn < turn and line.role == Role.AGENT), None)
-    return " ".join(before.sentences) if before is not None else ""
+    return " ".join(before.sentences) if before is not None and not voices.says(courteous, before.sentences).all() else ""
+
+
+def complains(words: str) -> bool:
+    """Whether a quote can stand for a complaint: neither a word or two, nor thanks, nor an answer with the customer's data.
+
+    >>> complains("That is what your website says."), complains("Great, thank you for the help"), complains("On 30 June in the year 71")
+    (True, False, False)
+    """
+    return len(words.split()) >= SHORTEST_WORDS and not PLEASED.search(words) and not any(map(str.isdigit, words))
 
 
 def good(rows: np.ndarray, voices: Voices) -> np.ndarray:
@@ -97,7 +111,7 @@ def good(rows: np.ndarray, voices: Voices) -> np.ndarray:
 
 def waits(rows: np.ndarray, well: np.ndarray, voices: Voices) -> list[str]:
     """How long the first reply of a person took, here and where it went well; nothing where times are unknown."""
-    here, there = voices.first_waits(evenly(rows, HEARD)), voices.first_waits(evenly(well, HEARD))
+    here, there = voices.first_waits(evenly(rows, SAMPLE)), voices.first_waits(evenly(well, SAMPLE))
     if len(here) < FEWEST or len(there) < FEWEST:
         return []
     return [f"- First reply of a person after {spoken_time(np.median(here))} (median); after {spoken_time(np.median(there))} where it went well."]
@@ -152,7 +166,7 @@ RULE = (
 
 def waits_for_a_person(rows: np.ndarray, bot: int, voices: Voices) -> list[str]:
     """The time to the first reply of a person, and how many passed through a bot first."""
-    waited = voices.first_waits(evenly(rows, HEARD))
+    waited = voices.first_waits(evenly(rows, SAMPLE))
     lines = [f"- Half of the customers waited longer than {spoken_time(np.median(waited))}."] if len(waited) >= FEWEST else []
     return lines + ([f"- A bot answered first, or as well, in {counted(bot, len(rows))} conversations."] if bot else [])
 

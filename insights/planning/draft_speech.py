@@ -89,6 +89,7 @@ IDLE = f"{POLITE}|{STALLING}|{PROMISING}"
 DIGIT = re.compile(r"\d")
 CODE = re.compile(r"(?<![\w.,:/@&-])(?=(?:[A-Z-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?![\w%€$£]|[.,:/]\d)")
 """A number by which a company knows a thing of a customer."""
+SPELT = re.compile(r"\b\d(?:[ -]\d){4,}\b")
 AMOUNT_DIGITS = 5
 """Digits up to which a plain number may be an amount."""
 REFUSED = re.compile(r"\d|can't|cannot|\bnot\b|\bno\b|nicht|kein|pas\b|no puedo|não", re.IGNORECASE)
@@ -174,13 +175,23 @@ def telling(sentences: Sequence[str]) -> np.ndarray:
     return ~(empty | sorry | said(IDLE, sentences))
 
 
+def courteous(sentences: Sequence[str]) -> np.ndarray:
+    """Which sentences are only polite, or say who writes.
+
+    >>> courteous(["[name] here, how can I help?", "Have you tried it again?"]).tolist()
+    [True, False]
+    """
+    return said(POLITE, sentences)
+
+
 def masked(text: str) -> str:
     """A text without the numbers by which a company knows a customer's things.
 
-    >>> masked("Order 46-14903, INV20411 or 1234567: at most 10000")
+    >>> masked("Order 46-14903, INV20411 or 5 2 4 1 1 4: at most 10000")
     'Order [number], [number] or [number]: at most 10000'
     """
-    return CODE.sub(lambda match: match[0] if match[0].isdigit() and len(match[0]) <= AMOUNT_DIGITS else "[number]", text)
+    kept = CODE.sub(lambda match: match[0] if match[0].isdigit() and len(match[0]) <= AMOUNT_DIGITS else "[number]", text)
+    return SPELT.sub("[number]", kept)
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -50,6 +50,10 @@ SAME = 0.28
 USUAL_WORDS = 11
 
 
+Mention = tuple[int, str, str]
+"""A conversation, a sentence of it, and the value that the sentence states."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stated:
     """What replies on one thing state: the sentence that leads them, and the conversations of every value, the most frequent first."""
@@ -91,19 +95,29 @@ def figure(number: str | None) -> str:
 
 def stated(said: Sequence[Reply], voices: Voices) -> list[Stated]:
     """What is stated with a number in at least two conversations, what most state first."""
-    mentions: dict[str, list[tuple[int, str, str]]] = {}
+    mentions: dict[str, list[Mention]] = {}
     for reply in said:
         for sentence in reply.sentences:
             for value, unit in dict.fromkeys(quantities(sentence)):
                 if unit not in MONEY or not named_by_customer(value, reply.row, voices):
                     mentions.setdefault(unit, []).append((reply.row, sentence, value))
-    found: dict[tuple[str, frozenset[str]], list[tuple[int, str, str]]] = {}
+    found = []
     for unit, part in sorted(mentions.items()):
-        for group in grouped([WRITTEN.sub(" ", sentence) for _, sentence, _ in part], voices, SAME):
-            said_here = [part[place] for place in group]
-            found.setdefault((unit, values_of(said_here)), []).extend(said_here)
-    made = [summed(part, unit) for (unit, _), part in found.items()]
-    return sorted((each for each in made if len(each.values[0][1]) >= FEWEST), key=lambda each: (-each.count, each.unit, each.sentence[1]))
+        texts = [WRITTEN.sub(" ", sentence) for _, sentence, _ in part]
+        groups = [[part[place] for place in group] for group in grouped(texts, voices, SAME)]
+        found += [summed(group, unit) for group in joined(groups)]
+    return sorted((each for each in found if len(each.values[0][1]) >= FEWEST), key=lambda each: (-each.count, each.unit, each.sentence[1]))
+
+
+def joined(groups: Sequence[list[Mention]]) -> list[list[Mention]]:
+    """The groups; one in which several values are stated takes in those that state no other, and groups of the same values are one."""
+    found: dict[frozenset[str], list[Mention]] = {}
+    for group in groups:
+        found.setdefault(values_of(group), []).extend(group)
+    several = [values for values in found if len(values) > 1]
+    for values in [each for each in found if any(each < other for other in several)]:
+        found[next(other for other in several if values < other)].extend(found.pop(values))
+    return list(found.values())
 
 
 def named_by_customer(value: str, row: int, voices: Voices) -> bool:
@@ -111,7 +125,7 @@ def named_by_customer(value: str, row: int, voices: Voices) -> bool:
     return any(value in line.text for line in voices.lines([row]) if line.role == Role.CUSTOMER)
 
 
-def values_of(part: Sequence[tuple[int, str, str]]) -> frozenset[str]:
+def values_of(part: Sequence[Mention]) -> frozenset[str]:
     """The values that at least two conversations state, so that one question answered in several ways of speaking stays one."""
     rows: dict[str, set[int]] = {}
     for row, _, value in part:
@@ -119,7 +133,7 @@ def values_of(part: Sequence[tuple[int, str, str]]) -> frozenset[str]:
     return frozenset(value for value, found in rows.items() if len(found) >= FEWEST) or frozenset(rows)
 
 
-def summed(part: Sequence[tuple[int, str, str]], unit: str) -> Stated:
+def summed(part: Sequence[Mention], unit: str) -> Stated:
     """The values of sentences on one thing, each with its conversations, led by the sentence that is neither clipped nor long."""
     rows: dict[str, list[int]] = {}
     for row, _, value in part:

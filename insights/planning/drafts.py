@@ -11,25 +11,24 @@ import numpy as np
 
 from insights.model import ActionType, Role
 from insights.planning.candidates import Candidate
-from insights.planning.draft_answers import HEARD
 from insights.planning.draft_api import look_up
 from insights.planning.draft_article import article
 from insights.planning.draft_procedure import procedure
 from insights.planning.draft_product import product
-from insights.planning.draft_questions import SEARCHED, fitting
+from insights.planning.draft_questions import fitting
 from insights.planning.draft_service import coaching, covering, on_topic, routing
 from insights.planning.draft_speech import asking, telling
 from insights.planning.steps import ASKED, REFUSING, STEPS
-from insights.planning.voices import Voices, evenly, plain
+from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 
 def drafts(candidates: Sequence[Candidate], voices: Voices) -> list[str]:
     """The drafts of some actions. What most of them read is read and searched at once, which takes a third of the time."""
     chosen = [(each.type, (on_topic if each.type is ActionType.IMPROVE_SERVICE else fitting)(each, voices)) for each in candidates]
-    lines = voices.lines(np.unique(np.concatenate([np.array([], dtype=np.int64), *(evenly(rows, HEARD) for _, rows in chosen)])))
+    lines = voices.lines(np.unique(np.concatenate([np.array([], dtype=np.int64), *(evenly(rows, SAMPLE) for _, rows in chosen)])))
     voices.says(telling, [text for line in lines if line.role in (Role.AGENT, Role.BOT) for text in line.sentences])
-    voices.says(asking, [text for _, rows in chosen for row in evenly(rows, SEARCHED) for text in voices.asked(int(row))])
-    stepwise = {int(row) for kind, rows in chosen if kind is ActionType.BUILD_PROCEDURE for row in evenly(rows, HEARD)}
+    voices.says(asking, [text for _, rows in chosen for row in evenly(rows, SAMPLE) for text in voices.asked(int(row))])
+    stepwise = {int(row) for kind, rows in chosen if kind is ActionType.BUILD_PROCEDURE for row in evenly(rows, SAMPLE)}
     told = [text for line in lines if line.row in stepwise and line.role == Role.AGENT for text in line.sentences]
     for pattern in (REFUSING, *(step.words for step in (*ASKED, *STEPS))):
         voices.says(pattern, told)
