@@ -11,6 +11,7 @@ import streamlit as st
 from insights.analysers.validation import VALIDATIONS
 from insights.metrics import DIMENSIONS, Interval, Metric
 from insights.planning.assumptions import ASSUMPTIONS
+from insights.planning.comparisons import COMPARISONS
 from insights.text.glossary import SUPPORT
 from pages.parts import cards, data
 from pages.parts.safe_text import plain
@@ -55,11 +56,20 @@ def assumptions() -> None:
         cells.markdown(f"**{plain(each.name)}**  \n{plain(each.value)}  \n:gray[:small[{plain(each.reason)}]]")
 
 
+def comparisons() -> None:
+    """How differences are made, and from how many conversations on."""
+    _head("How things are compared", "A difference is coloured, or called one, only where its whole interval is on one side of nought.")
+    cells = st.grid(2, min_column_width=340, gap="medium")
+    for each in COMPARISONS:
+        cells.markdown(f"**{plain(each.name)}**  \n{plain(each.how)}  \n:gray[:small[From {plain(each.least)}]]")
+
+
 def validation() -> None:
     """How good the judges were found to be, on what."""
     _head(
         "How good the judges are",
-        "Measured on conversations that no judge was fitted on, with 95 % intervals over conversations. 1 is perfect for every measure.",
+        "Measured on conversations that the judge was not fitted on, unless the row's data say so, with 95 % intervals over "
+        "conversations. 1 is perfect.",
     )
     shown = pd.DataFrame(
         {

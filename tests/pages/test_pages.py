@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from insights.analysers.validation import VALIDATIONS
 from insights.planning.assumptions import ASSUMPTIONS
+from insights.planning.comparisons import COMPARISONS
 from insights.store.control import Control
 from insights.store.publication import publish, write
 from pages.parts.frame import ROUTES
@@ -59,7 +60,7 @@ def test_a_page_of_one_conversation_is_shown_without_a_fault(open_page, page):
 
 def test_the_method_page_prints_every_assumption_and_how_good_the_judges_are(open_page):
     app = open_page("sample", "method")
-    assert [each.name for each in ASSUMPTIONS if plain(each.name) not in words(app)] == []
+    assert [each.name for each in (*ASSUMPTIONS, *COMPARISONS) if plain(each.name) not in words(app)] == []
     assert len(app.dataframe[0].value) == len(VALIDATIONS)
 
 
