@@ -29,6 +29,8 @@ NIGHTLY_SECONDS = 300.0
 JOBS, NIGHTLY = "insights.pipeline.jobs", "insights.pipeline.live.nightly"
 AT_ONCE = 2
 """A short job (reading a file) need not wait behind a long one (an analysis)."""
+PULL, PULLS_AT_ONCE = "pull", 3
+"""A pull waits for somebody else nearly all the time, sometimes for hours, so it takes no place from the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ class Worker:
                 beaten = time.monotonic()
                 self.control.worker_beat(self.name)
                 for running in self.running:
-                    if not self.control.keep(running.job, self.lease_seconds):
+                    if not self.control.keep(running.job, self.lease_seconds) and not self._is_over(running.job):
                         running.child.kill()
             self._reap()
-            claimed = self.control.claim(self.name, self.lease_seconds) if len(self.running) < AT_ONCE else None
+            claimed = self._claimed()
             if claimed:
                 self.running.append(Running(claimed, self._child(claimed)))
             elif until_idle and not self.running:
@@ -82,6 +84,19 @@ class Worker:
             running.child.kill()
             running.child.wait()
             self.control.release(running.job)
+
+    def _is_over(self, job: Job) -> bool:
+        """Whether a job was closed by its child, which then ends by itself."""
+        found = self.control.job(job.id)
+        return found is not None and found.state in ("done", "failed")
+
+    def _claimed(self) -> Job | None:
+        """The next job for which there is a place."""
+        pulls = sum(running.job.kind == PULL for running in self.running)
+        full, full_of_pulls = len(self.running) - pulls >= AT_ONCE, pulls >= PULLS_AT_ONCE
+        if full and full_of_pulls:
+            return None
+        return self.control.claim(self.name, self.lease_seconds, only=PULL if full else "", without=PULL if full_of_pulls else "")
 
     def _look_nightly(self) -> None:
         """Have a child look for pulls whose time has come: whatever it meets there, the queue goes on."""

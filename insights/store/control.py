@@ -159,10 +159,10 @@ class Control:
         with writing(self.path) as connection:
             return queue.enqueue(connection, workspace, kind, payload or {})
 
-    def claim(self, worker: str, lease_seconds: float = LEASE_SECONDS) -> Job | None:
-        """Take the oldest job that may run now."""
+    def claim(self, worker: str, lease_seconds: float = LEASE_SECONDS, *, only: str = "", without: str = "") -> Job | None:
+        """Take the oldest job that may run now; of one kind only, or of any other, where that is said."""
         with writing(self.path) as connection:
-            return queue.claim(connection, worker, lease_seconds)
+            return queue.claim(connection, worker, lease_seconds, only=only, without=without)
 
     def beat(self, job: Job, share: float, text: str, lease_seconds: float = LEASE_SECONDS) -> bool:
         """Keep a job and say how far it is; False when it is no longer ours."""

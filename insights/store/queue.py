@@ -78,8 +78,8 @@ def enqueue(connection: sqlite3.Connection, workspace: str, kind: str, payload: 
     return job_id
 
 
-def claim(connection: sqlite3.Connection, worker: str, lease_seconds: float) -> Job | None:
-    """The oldest job that waits or was lost by its worker, now ours."""
+def claim(connection: sqlite3.Connection, worker: str, lease_seconds: float, *, only: str = "", without: str = "") -> Job | None:
+    """The oldest job that waits or was lost by its worker, now ours; of one kind only, or of any other, where that is said."""
     clock = time.time()
     connection.execute(
         "update jobs set state = 'failed', finished_at = ?, error = 'The work stopped three times without a reason.', "
@@ -92,6 +92,7 @@ def claim(connection: sqlite3.Connection, worker: str, lease_seconds: float) -> 
         where id = (
             select id from jobs as candidate
             where (state = 'queued' or (state = 'running' and lease_until < ?))
+              and ? in ('', kind) and kind <> ?
               and not exists (
                 select 1 from jobs as other
                 where other.workspace = candidate.workspace and other.kind = candidate.kind and other.id <> candidate.id
@@ -100,7 +101,7 @@ def claim(connection: sqlite3.Connection, worker: str, lease_seconds: float) -> 
             limit 1)
         returning *
         """,
-        (worker, clock + lease_seconds, now(), clock, clock),
+        (worker, clock + lease_seconds, now(), clock, only, without, clock),
     ).fetchall()
     return job_of(row[0]) if row else None
 

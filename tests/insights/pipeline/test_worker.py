@@ -7,7 +7,7 @@ import sys
 import time
 
 from insights.pipeline import desk
-from insights.pipeline.worker import Worker, start
+from insights.pipeline.worker import Running, Worker, start
 from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.snapshot import Shelf
@@ -132,3 +132,17 @@ def test_a_child_that_nobody_tells_anything_ends(tmp_path):
     child = start(tmp_path)
     child.stdin.close()
     assert child.wait() == 0
+
+
+def test_pulls_take_no_place_from_other_work_and_have_places_of_their_own(tmp_path):
+    control = Control(tmp_path)
+    for number in range(5):
+        control.enqueue(control.create_workspace(f"P{number}").id, "pull", {"connection": "c"})
+    for number in range(3):
+        control.enqueue(control.create_workspace(f"S{number}").id, "stage", {"upload": "u"})
+    worker = Worker(tmp_path)
+    kinds = []
+    while (job := worker._claimed()) is not None:
+        kinds.append(job.kind)
+        worker.running.append(Running(job, None))
+    assert kinds == ["pull", "pull", "pull", "stage", "stage"]
