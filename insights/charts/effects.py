@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,10 @@ from insights.charts.theme import Palette, layered, percent
 
 NARROW = "containerSize()[0] < 480"
 HEIGHT = 260
+STEP = 20
+"""The scale ends with a multiple of this, so that small rates fill the picture."""
+BESIDE_NAME = 3
+"""Weeks that the name of the grey line reaches over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,14 @@ def before_after(weeks: pd.DataFrame, levels: Levels, colours: Palette, *, bette
     tone = colours.ink if better is None else colours.good if better else colours.bad
     ends = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (levels.since, levels.until)]
     across = alt.X("day:T", scale=alt.Scale(domain=ends), axis=alt.Axis(format="%-d %b", labelOverlap=True))
-    up = alt.Y("rate:Q", scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(labelExpr="datum.label + ' %'", values=[0, 25, 50, 75, 100]))
+    top = min(STEP * math.ceil(max(*points["rate"], 100 * levels.before, 100 * levels.expected, 100 * levels.after, STEP) / STEP), 100)
+    up = alt.Y("rate:Q", scale=alt.Scale(domain=[0, top]), axis=alt.Axis(labelExpr="datum.label + ' %'", tickCount=4))
     tooltip = [
         alt.Tooltip("week:N", title="Week from"),
         alt.Tooltip("said:N", title="Conversations"),
         alt.Tooltip("rate:Q", title="%", format=".0f"),
     ]
-    mine, rest = (alt.Chart(points[points["whose"] == whose]) for whose in ("mine", "others"))
+    mine, rest = (alt.Chart(points.loc[points["whose"] == whose]) for whose in ("mine", "others"))
     return layered(
         rest.mark_line(strokeWidth=1.6, color=colours.neutral, aria=False).encode(across, up),
         rest.mark_circle(size=14, color=colours.neutral, opacity=1).encode(across, up, tooltip=tooltip),
@@ -80,7 +86,7 @@ def bars(levels: Levels, colours: Palette, tone: str, across: alt.X, up: alt.Y) 
     # The expected level's words stand on the side of its line that is away from the level reached.
     above = levels.expected >= levels.after
     to = alt.X2("end:T")
-    expected, reached = alt.Chart(rows[rows["expected"]]), alt.Chart(rows[~rows["expected"]])
+    expected, reached = alt.Chart(rows.loc[rows["expected"]]), alt.Chart(rows.loc[~rows["expected"]])
     words = {"align": "left", "dx": 6, "fontSize": 12, "fontWeight": 600}
     return [
         expected.mark_rule(strokeWidth=2, strokeDash=[5, 4], color=colours.soft).encode(across, up, to),
@@ -101,7 +107,8 @@ def marked_day(levels: Levels, colours: Palette, across: alt.X) -> list[alt.Char
 
 
 def named_line(points: pd.DataFrame, name: str, colours: Palette, across: alt.X, up: alt.Y) -> list[alt.Chart]:
-    """The name of the grey line above its first week."""
-    first = points[points["whose"] == "others"].head(1).assign(words=name)
+    """The name of the grey line, above its first weeks."""
+    near = points.loc[points["whose"] == "others"].head(BESIDE_NAME)
+    first = near.head(1).assign(words=name, rate=near["rate"].max())
     text = alt.Chart(first).transform_filter(f"!({NARROW})").mark_text(align="left", dy=-10, fontSize=11, color=colours.soft)
     return [text.encode(across, up, alt.Text("words:N"))]

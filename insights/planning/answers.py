@@ -25,7 +25,8 @@ SHORT = {
 def short(one: Outcome) -> str:
     """The answer in a cell."""
     if one.effect.answer is Answer.NOT_ENOUGH:
-        return "Not enough data" if one.effect.more_days is None else f"Not enough data yet: about {counted(one.effect.more_days, 'more day')}"
+        days = one.effect.more_days
+        return "Not enough data" if days is None else f"Not enough data yet: about {days} more day{'' if days == 1 else 's'}"
     return SHORT[one.effect.answer]
 
 
@@ -51,9 +52,7 @@ def missing(one: Outcome) -> str:
     """Why there is no number."""
     found = one.effect
     if found.answer is Answer.NOT_ENOUGH and found.more_days is not None:
-        return (
-            f"Not enough data yet: about {counted(found.more_days, 'more day')}. It takes {FEWEST_WEEKS} weeks and {FEWEST} conversations after it."
-        )
+        return f"{short(one)}. It takes {FEWEST_WEEKS} weeks and {FEWEST} conversations after it."
     if found.answer is Answer.NOT_ENOUGH:
         return f"Not enough data: {counted(found.before_count, 'conversation')} before it was done, and {FEWEST} are needed; waiting adds none."
     if found.answer is Answer.DATA_END_BEFORE:

@@ -154,12 +154,14 @@ def spread(after: pd.DataFrame, odds: np.ndarray, found: Learnt) -> float:
     return deviation(shares, own, size, judged=judge_deviation(1.0, alike(strata)[1], size))
 
 
-def days_missing(earlier: int, later: int, length: int) -> int:
-    """How many more days it takes until both sides hold enough, if conversations keep coming as they did.
+def days_missing(earlier: int, later: int, length: int) -> int | None:
+    """How many more days it takes until both sides hold enough, if conversations keep coming as they did; None where none came.
 
     >>> days_missing(24, 16, 40)
     35
     """
+    if not earlier + later:
+        return None
     a_day = (earlier + later) / length
     total = FEWEST_A_SIDE / min(EARLIER_SHARE, 1 - EARLIER_SHARE) / a_day
     short = FEWEST_A_SIDE - min(earlier, later)

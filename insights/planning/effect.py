@@ -152,5 +152,7 @@ def waiting(size: int, size_after: int, windows: Windows, waited: int) -> int | 
     """About how many more days it takes; None where waiting does not help, because there was too little before."""
     if size < FEWEST:
         return None
-    per_day = size_after / waited or size / max((windows.done - windows.since).days, 1)
-    return max(FEWEST_WEEKS * 7 - waited, math.ceil((FEWEST - size_after) / per_day), 1)
+    counted = (windows.until - windows.done).days
+    per_day = size_after / max(counted, 1) or size / max((windows.done - windows.since).days, 1)
+    # Days after the last whole week have been waited already.
+    return max(FEWEST_WEEKS * 7 - waited, math.ceil((FEWEST - size_after) / per_day) - (waited - counted), 1)

@@ -23,7 +23,7 @@ from pages.parts.scope import Scope
 
 NEXT = {"proposed": ("Accept", "accepted"), "accepted": ("Mark as doing", "doing"), "rejected": ("Propose again", "proposed")}
 LONGEST = 300
-EDITED = ("title", "owner", "due", "effort", "comment")
+EDITED = ("title", "owner", "due", "done_on", "effort", "comment")
 SAID = {"status": "Status", "owner": "Owner", "due": "Due", "done_on": "Done on", "title": "Title", "reason": "Reason", "comment": "Note",
         "effort": "Effort", "draft": "Draft"}  # fmt: skip
 
@@ -31,6 +31,8 @@ SAID = {"status": "Status", "owner": "Owner", "due": "Due", "done_on": "Done on"
 def tools(action: pd.Series, scope: Scope) -> None:
     """Undo, reject, edit and the next status, in a row."""
     action_id, status = str(action["action_id"]), str(action["status"])
+    if status == "done":
+        cards.evidence(frame.link("impact", data.whole(scope), done=action_id), "See what it brought")
     _undo(action_id, scope)
     if status not in ("rejected", "done"):
         _reject(action, scope)
@@ -75,6 +77,11 @@ def history(action: pd.Series, scope: Scope) -> None:
                 cards.note(f"{event.at.day} {event.at:%b %Y, %H:%M} UTC · {one_line(event.who, 40)} · {_sentence(event)}")
 
 
+def latest(day: date) -> date:
+    """The last day on which something can have been done: today, in UTC, or the day that was given where somebody's clock is ahead."""
+    return max(datetime.now(UTC).date(), day)
+
+
 def day_of(value: object) -> date | None:
     """A day, or None where none is given."""
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type]
@@ -104,6 +111,9 @@ def _edit(action: pd.Series, scope: Scope) -> None:
         title = st.text_input("Title", value=str(seen["title"]), max_chars=LONGEST, key=f"title_{action_id}")
         owner = st.text_input("Owner", value=str(seen["owner"] or ""), max_chars=80, key=f"owner_{action_id}")
         due = st.date_input("Due", value=day_of(seen["due"]), key=f"due_{action_id}", format="YYYY-MM-DD")
+        done_on = day_of(seen["done_on"])
+        if str(action["status"]) == "done" and done_on:
+            done_on = st.date_input("Done on", value=done_on, max_value=latest(done_on), key=f"done_on_{action_id}", format="YYYY-MM-DD")
         effort = st.segmented_control("Effort", SIZES, default=str(seen["effort"]), required=True, key=f"effort_{action_id}")
         comment = st.text_area("Note", value=str(seen["comment"] or ""), max_chars=2000, key=f"comment_{action_id}")
         if st.form_submit_button("Save"):
@@ -111,6 +121,7 @@ def _edit(action: pd.Series, scope: Scope) -> None:
                 "title": title.strip() or seen["title"],
                 "owner": owner.strip() or None,
                 "due": due.isoformat() if isinstance(due, date) else None,
+                "done_on": done_on.isoformat() if isinstance(done_on, date) else seen["done_on"],
                 "effort": effort,
                 "comment": comment.strip() or None,
             }
@@ -147,9 +158,9 @@ def _sentence(event: Event) -> str:
 
 def _shown(action: pd.Series) -> dict[str, object]:
     """The fields that can be edited, as they stand."""
-    day = day_of(action["due"])
+    days = {name: day_of(action[name]) for name in ("due", "done_on")}
     found = {name: _plain(action[name]) for name in EDITED}
-    return found | {"due": day.isoformat() if day else None, "changed": int(action["changed"])}
+    return found | {name: day.isoformat() if day else None for name, day in days.items()} | {"changed": int(action["changed"])}
 
 
 def _name(action: pd.Series) -> str:

@@ -7,7 +7,10 @@ from datetime import datetime
 
 from insights.metrics import Unit, counted, interval_text, number_text
 from insights.metrics.units import MINUS, SPACE
+from insights.planning.answers import told
 from insights.planning.backtest import BackTest, NotYet, Trial, coverage
+from insights.planning.difference import Rate
+from insights.planning.outcomes import Outcome, gained
 from insights.planning.reached import Compared, Held
 from pages.parts.filters import day_text
 from pages.parts.impact_row import Row
@@ -22,9 +25,31 @@ HELD = {
 }
 
 
-def verdict(record: Sequence[Row], tested: BackTest | NotYet) -> str:
-    """The page's answer in Markdown."""
+def verdict(done: Sequence[Outcome], record: Sequence[Row], tested: BackTest | NotYet) -> str:
+    """The page's answer in Markdown: of what was done, and as long as nothing was, of what was promised."""
+    return of_done(done) if done else of_promises(record, tested)
+
+
+def of_promises(record: Sequence[Row], tested: BackTest | NotYet) -> str:
+    """What became of the promises, on later conversations and on the past."""
     return " ".join(sentence for sentence in (of_record(record), of_test(tested)) if sentence)
+
+
+def of_done(done: Sequence[Outcome]) -> str:
+    """How many of the done actions worked, and what they gained together."""
+    first = f"Of {counted(len(done), 'done action')}, {told(done)}." if len(done) > 1 else f"One action is done: {told(done).removeprefix('one ')}."
+    automated, liked = (gained(done, rate) for rate in (Rate.AUTOMATION, Rate.EXPERIENCE))
+    wins = []
+    if automated:
+        wins.append(f":violet[**{monthly(automated.conversations)}**] conversations more are automated")
+    if liked:
+        wins.append(f":green[**{monthly(liked.conversations)}**]{'' if wins else ' conversations'} more are rated 4 or 5")
+    return f"{first} About {' and about '.join(wins)} a month." if wins else first
+
+
+def monthly(conversations: float) -> str:
+    """Conversations a month, whole ones."""
+    return number_text(round(conversations), Unit.COUNT)
 
 
 def of_record(record: Sequence[Row]) -> str:

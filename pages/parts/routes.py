@@ -50,8 +50,8 @@ ROUTES = (
     Route(
         "impact",
         "Impact",
-        "Did it come true?",
-        "Every stated potential beside what was reached later, per topic, with whether its interval held; and the same tested on your own past.",
+        "Did it work?",
+        "Each done action before and after, beside topics that nobody touched; every promise beside what was reached; a weekly summary to print.",
     ),
     Route("conversations", "Conversations", "What is behind the numbers?", "Every conversation, with the turns marked that decided its labels."),
     Route(

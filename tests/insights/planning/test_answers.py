@@ -40,7 +40,7 @@ def test_the_same_swing_a_year_earlier_is_the_reason_for_no_effect():
 def test_too_little_says_how_long_to_wait_and_why_waiting_may_not_help():
     days = cells(ONE)
     (soon,) = brought(done(("a", "t1", DONE)), days[days["day"] < DONE + timedelta(days=10)], NOWHERE)
-    assert short(soon) == "Not enough data yet: about four more days"
+    assert short(soon) == "Not enough data yet: about 4 more days"
     late = days[(days["topic_id"] != "t1") | (days["day"] >= DONE - timedelta(days=1))]
     (never,) = brought(done(("a", "t1", DONE)), late, NOWHERE)
     assert missing(never) == "Not enough data: ten conversations before it was done, and 20 are needed; waiting adds none."

@@ -74,3 +74,7 @@ def test_coverage_and_mean_error_add_up_over_groups():
     assert coverage(()) is None
     first, second = (abs(one.naive_error) for one in found.topics)
     assert mean_error(found.topics, naive=True) == pytest.approx((3 * first + second) / 4)
+
+
+def test_a_bot_that_resolved_nothing_at_first_leaves_nothing_to_test_and_breaks_nothing():
+    assert backtest(history(("delivery", "informational", 0, 0, 1))) == NotYet(0, 0, None)
