@@ -158,6 +158,7 @@ class Connector:
         test: What can be reached. Must be quick: two or three requests.
         pages: The pages of a window from a cursor on (None: from its start). The cursor of a page leads to the page after it.
         days: Length of a window in days; None when the system's pages cannot be bounded above, so that there is one window.
+        articles: The help articles by page, as the system's API gives them; None where it has none behind the same secret.
         login: The question for a token of a day or two, from checked values, where the secret itself opens nothing.
     """
 
@@ -171,6 +172,7 @@ class Connector:
     pages: Callable[[Session, Window, str | None], Iterator[Page]]
     days: int | None = 30
     login: Callable[[Mapping[str, str]], Login] | None = None
+    articles: Callable[[Session], Iterator[list[dict[str, Any]]]] | None = None
 
     @property
     def secret(self) -> str:

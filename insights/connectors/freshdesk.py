@@ -10,14 +10,16 @@ import base64
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from insights.connectors.connector import Connector, CursorExpired, Declined, Page, Place, Raw, Reach, Session, Window, moment, stamp
 from insights.connectors.fields import Field, Kind
-from insights.connectors.walking import collected, forwards, moments, updated_at
+from insights.connectors.walking import collected, forwards, listing, moments, updated_at
 
 A_PAGE = 100
 MOST_PAGES = 60
+MOST_FOLDERS = 1_000
 FIELDS = (
     Field(
         "subdomain", "Subdomain", Kind.SUBDOMAIN, "The first part of the address where you work: acme in acme.freshdesk.com.", suffix=".freshdesk.com"
@@ -87,13 +89,37 @@ def place_in(cursor: str) -> tuple[datetime, int]:
 def whole(session: Session, ticket: dict) -> Raw:
     """A ticket with its conversation."""
     key = str(ticket["id"])
-
-    def ask(number: str | None) -> tuple[list[dict], str | None]:
-        page = int(number or 1)
-        found = session.get(f"/api/v2/tickets/{quote(key, safe='')}/conversations", {"per_page": A_PAGE, "page": page}).listed()
-        return found, str(page + 1) if len(found) >= A_PAGE else None
-
+    ask = partial(numbered, session, f"/api/v2/tickets/{quote(key, safe='')}/conversations")
     return Raw(key, stamp(ticket.get("updated_at")), {**ticket, "conversations": collected(ask, MOST_PAGES)})
+
+
+def articles(session: Session) -> Iterator[list[dict[str, Any]]]:
+    """The solution articles, folder by folder, with the folders inside folders."""
+    for category in session.get("/api/v2/solutions/categories").listed():
+        folders = session.get(f"/api/v2/solutions/categories/{quote(str(category.get('id')), safe='')}/folders").listed()
+        for _ in range(MOST_FOLDERS):
+            if not folders:
+                break
+            folder, folders = quote(str(folders[0].get("id")), safe=""), folders[1:]
+            yield from listing(partial(numbered, session, f"/api/v2/solutions/folders/{folder}/articles"))
+            folders += inside(session, folder)
+
+
+def inside(session: Session, folder: str) -> list[dict[str, Any]]:
+    """The folders in a folder; where there can be none, the question itself is not known."""
+    try:
+        return session.get(f"/api/v2/solutions/folders/{folder}/subfolders").listed()
+    except Declined as declined:
+        if declined.status != 404:
+            raise
+        return []
+
+
+def numbered(session: Session, path: str, number: str | None) -> tuple[list[dict], str | None]:
+    """A page of a list whose pages are counted and end with one that is not full."""
+    page = int(number or 1)
+    found = session.get(path, {"per_page": A_PAGE, "page": page}).listed()
+    return found, str(page + 1) if len(found) >= A_PAGE else None
 
 
 CONNECTOR = Connector(
@@ -106,4 +132,5 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     days=None,
+    articles=articles,
 )

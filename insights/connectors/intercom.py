@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
 from insights.connectors.fields import Field, Kind
-from insights.connectors.walking import forwards
+from insights.connectors.walking import forwards, listing
 
 VERSION = "2.15"
 A_PAGE = 50
@@ -84,13 +85,27 @@ def following(found: Mapping[str, object]) -> str | None:
     return str(after["starting_after"]) if isinstance(after, dict) and after.get("starting_after") else None
 
 
+def articles(session: Session) -> Iterator[list[dict[str, Any]]]:
+    """The articles of the help centre."""
+
+    def ask(number: str | None) -> tuple[list[dict], str | None]:
+        page = int(number or 1)
+        found = session.get("/articles", {"page": page, "per_page": A_PAGE})
+        marks = found.object.get("pages")
+        last = marks.get("total_pages") if isinstance(marks, dict) else None
+        return found.listed("data"), str(page + 1) if isinstance(last, int) and page < last else None
+
+    return listing(ask)
+
+
 CONNECTOR = Connector(
     name="intercom",
     label="Intercom",
     source="intercom",
     fields=FIELDS,
-    scopes="**Read conversations**, **Read one user and company**. Nothing is ever written.",
+    scopes="**Read conversations**, and **Read and list articles** for help articles. Nothing is ever written.",
     place=place,
     test=test,
     pages=pages,
+    articles=articles,
 )

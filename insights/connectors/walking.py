@@ -9,6 +9,7 @@ from typing import Any
 from insights.connectors.connector import CursorExpired, Declined, Page, Raw, Session, moment, stamp
 
 GONE = 404
+MOST_LISTED = 2_000
 LOST = (400, 404, 410, 422)
 
 Ask = Callable[[str | None], tuple[list[dict[str, Any]], str | None]]
@@ -85,12 +86,15 @@ def moments(listed: list[dict[str, Any]], changed: Changed) -> list[datetime]:
 
 def collected(ask: Ask, most: int) -> list[dict[str, Any]]:
     """Every item of a list within an item, over at most so many pages."""
-    found: list[dict[str, Any]] = []
+    return [each for page in listing(ask, most) for each in page]
+
+
+def listing(ask: Ask, most: int = MOST_LISTED) -> Iterator[list[dict[str, Any]]]:
+    """Every page of a list that is read as a whole, to its end or to a cursor that points at itself."""
     cursor: str | None = None
     for _ in range(most):
         listed, following = ask(cursor)
-        found += listed
+        yield listed
         if following is None or following == cursor:
-            break
+            return
         cursor = following
-    return found

@@ -10,11 +10,12 @@ import base64
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
 from insights.connectors.fields import Field, Kind
-from insights.connectors.walking import collected, forwards
+from insights.connectors.walking import collected, forwards, listing
 
 A_PAGE = 100
 MOST_PAGES = 60
@@ -83,6 +84,18 @@ def whole(session: Session, ticket: dict) -> Raw:
     return Raw(str(ticket["id"]), stamp(ticket.get("updated_at")), {**ticket, "comments": comments, "users": list(users.values())})
 
 
+def articles(session: Session) -> Iterator[list[dict[str, Any]]]:
+    """The articles of the help centre."""
+
+    def ask(after: str | None) -> tuple[list[dict], str | None]:
+        found = session.get("/api/v2/help_center/articles.json", {"page[size]": A_PAGE, **({"page[after]": after} if after else {})})
+        meta = found.object.get("meta")
+        more = isinstance(meta, dict) and meta.get("has_more") is True and meta.get("after_cursor")
+        return found.listed("articles"), str(more) if more else None
+
+    return listing(ask)
+
+
 CONNECTOR = Connector(
     name="zendesk",
     label="Zendesk",
@@ -93,4 +106,5 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     days=None,
+    articles=articles,
 )

@@ -75,6 +75,13 @@ def pull(folder: Path, control: Control, job: Job, progress: Progress) -> None:
     run_pull(folder, control, job, progress)
 
 
+def articles(folder: Path, control: Control, job: Job, progress: Progress) -> None:
+    """Bring the help articles of a live system."""
+    from insights.pipeline.live.articles import run_articles
+
+    run_articles(folder, control, job, progress)
+
+
 KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {
     "stage": stage,
     "analyse": analyse,
@@ -82,6 +89,7 @@ KINDS: dict[str, Callable[[Path, Control, Job, Progress], None]] = {
     "propose": propose,
     "fetch": fetch,
     "pull": pull,
+    "articles": articles,
 }
 
 

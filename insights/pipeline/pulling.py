@@ -48,14 +48,9 @@ def run_pull(home: Path, control: Control, job: Job, progress: Progress, *, netw
         InsightsError: it cannot go on; what came so far is kept.
     """
     with Connections(home, job.workspace) as store:
-        connection = store.find(str(job.payload["connection"]))
-        if connection is None:
-            raise UnusableSetting("This connection is not here any more.", hint="Connect the system again.")
+        connection, given = given_for(home, store, str(job.payload["connection"]))
         system = connector(connection.system)
-        secret = tokens.secret_of(home, connection)
-        if secret is None:
-            raise UnusableSetting(f"The token of {system.label} is not at hand any more.", hint=f"Give it again. {KEPT}")
-        told, given = Told(progress, system.label), {**connection.given, system.secret: secret}
+        told = Told(progress, system.label)
 
         def has(key: str, changed: str) -> bool:
             return store.has(connection.id, key, changed)
@@ -63,6 +58,21 @@ def run_pull(home: Path, control: Control, job: Job, progress: Progress, *, netw
         with LiveSession(system, given, network=network, pause=told.wait, has=has) as session:
             pull(store, connection, system, session, told, now=datetime.now(UTC))
         bring_in(home, control, job.workspace, store, connection, progress, who=str(job.payload.get("who", YOU)))
+
+
+def given_for(home: Path, store: Connections, key: str) -> tuple[Connection, dict[str, str]]:
+    """A connection, and all that opens it.
+
+    Raises:
+        UnusableSetting: it is gone, or its token is not at hand.
+    """
+    connection = store.find(key)
+    if connection is None:
+        raise UnusableSetting("This connection is not here any more.", hint="Connect the system again.")
+    system, secret = connector(connection.system), tokens.secret_of(home, connection)
+    if secret is None:
+        raise UnusableSetting(f"The token of {system.label} is not at hand any more.", hint=f"Give it again. {KEPT}")
+    return connection, {**connection.given, system.secret: secret}
 
 
 class Told:

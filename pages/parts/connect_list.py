@@ -8,7 +8,8 @@ import streamlit as st
 
 from insights.connectors import connector
 from insights.errors import InsightsError
-from insights.pipeline.live import connections
+from insights.pipeline import desk
+from insights.pipeline.live import articles, connections
 from insights.pipeline.live.connections import Wishes
 from insights.pipeline.live.nightly import WHO
 from insights.pipeline.live.tokens import Keep
@@ -95,8 +96,27 @@ def _connection(scope: Scope, each: Connection) -> None:
         elif at_hand and st.button("Pull now", key=f"pull_{each.id}"):
             connections.request_pull(home(), scope.workspace, each.id)
             st.rerun()
+    _articles(scope, each)
     _nightly(scope, each)
     _disconnect(scope, each)
+
+
+def _articles(scope: Scope, each: Connection) -> None:
+    """Its help centre, where the same token opens it."""
+    if connector(each.system).articles is None:
+        return
+    job = next((job for job in data.jobs(scope.workspace) if job.kind == articles.KIND and job.payload["connection"] == each.id), None)
+    if job is not None and job.state in states.WAITING:
+        _progress(scope, job)
+        return
+    if job is not None and job.state == "failed":
+        states.closed(job.error, job.hint)
+    here = desk.brought_last(home(), scope.workspace, "articles").get("count", 0)
+    if connections.at_hand(home(), each) and st.button("Bring its help articles", key=f"articles_{each.id}"):
+        articles.request_articles(home(), scope.workspace, each.id)
+        st.rerun()
+    if here:
+        cards.note(f"They take the place of the {here:,} articles that are here; the History can undo it.")
 
 
 def _progress(scope: Scope, job: Job) -> None:

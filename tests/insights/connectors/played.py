@@ -35,6 +35,14 @@ def intercom(world: World, asked: Asked) -> Answered:
         listed = [{"type": "conversation", "id": str(key), "updated_at": when} for key, when in page]
         onward = {"next": {"starting_after": following}} if following else {}
         return Answered(values={"type": "conversation.list", "conversations": listed, "total_count": len(found), "pages": onward})
+    if asked.path == "/articles":
+        number, size = int(asked.query["page"]), int(asked.query["per_page"])
+        listed = [
+            {"id": str(each), "title": f"Article {each}", "body": f"<p>How to do {each}.</p>", "state": "published" if each > 1 else "draft"}
+            for each in range(1, world.articles + 1)
+        ]
+        marks = {"page": number, "total_pages": -(-len(listed) // size)}
+        return Answered(values={"type": "list", "data": listed[(number - 1) * size : number * size], "pages": marks})
     key = int(asked.parts[1])
     if key not in world.conversations:
         return Answered(404, {"errors": [{"code": "not_found"}]})
@@ -78,6 +86,21 @@ def zendesk(world: World, asked: Asked) -> Answered:
         ]
         last = following or (f"{page[-1][1]}-{page[-1][0]}" if page else cursor or "0-0")
         return Answered(values={"tickets": listed, "after_cursor": last, "end_of_stream": not following})
+    if asked.path.endswith("/help_center/articles.json"):
+        first, size = int(asked.query.get("page[after]", 0)), int(asked.query["page[size]"])
+        listed = [
+            {
+                "id": each,
+                "title": f"Article {each}",
+                "body": f"<p>How to do {each}.</p>",
+                "draft": each == 1,
+                "locale": "en-us",
+                "html_url": f"https://h.example/{each}",
+            }
+            for each in range(1, world.articles + 1)
+        ]
+        meta = {"has_more": first + size < len(listed), "after_cursor": str(first + size)}
+        return Answered(values={"articles": listed[first : first + size], "meta": meta})
     key = int(asked.parts[3])
     when = world.conversations[key]
     said = [
@@ -103,6 +126,8 @@ def freshdesk(world: World, asked: Asked) -> Answered:
     if asked.path.endswith("/search/tickets"):
         return Answered(values={"total": len(world.conversations), "results": []})
     number = int(asked.query.get("page", 1))
+    if "/solutions/" in asked.path:
+        return solutions(world, asked, number)
     if asked.parts[-1] == "conversations":
         key, size = int(asked.parts[3]), int(asked.query["per_page"])
         when = world.conversations[key]
@@ -134,6 +159,29 @@ def freshdesk(world: World, asked: Asked) -> Answered:
     ]
     more = number * world.page < len(found)
     return Answered(values=listed, headers={"Link": f'<{world.url}/api/v2/tickets?page={number + 1}>; rel="next"'} if more else {})
+
+
+def solutions(world: World, asked: Asked, number: int) -> Answered:
+    """One category, a folder in it, a folder in that: half of the articles in each."""
+    if asked.parts[-1] == "categories":
+        return Answered(values=[{"id": 1, "name": "General"}])
+    if asked.parts[-1] == "folders":
+        return Answered(values=[{"id": 2, "name": "Parcels"}])
+    if asked.parts[-1] == "subfolders":
+        return Answered(values=[{"id": 3, "name": "Lost ones"}] if asked.parts[4] == "2" else [])
+    listed = [
+        {
+            "id": each,
+            "title": f"Article {each}",
+            "description": f"<p>How to do {each}.</p>",
+            "status": 1 if each == 1 else 2,
+            "folder_id": int(asked.parts[4]),
+        }
+        for each in range(1, world.articles + 1)
+        if (each % 2 == 0) == (asked.parts[4] == "2")
+    ]
+    size = int(asked.query["per_page"])
+    return Answered(values=listed[(number - 1) * size : number * size])
 
 
 VENDORS: dict[str, Callable[[World, Asked], Answered]] = {

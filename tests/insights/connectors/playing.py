@@ -61,6 +61,7 @@ class World:
     conversations: dict[int, int] = field(default_factory=dict)
     page: int = 5
     parts: int = 2
+    articles: int = 0
     faults: dict[int, Fault] = field(default_factory=dict)
     revoked_from: int | None = None
     asked: list[Asked] = field(default_factory=list)
