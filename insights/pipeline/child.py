@@ -28,12 +28,16 @@ def main(folder: Path) -> int:
     """Read the file that the request names; 0 also when it cannot be used, which the outcome then says."""
     from insights.errors import InsightsError
     from insights.sources import look
+    from insights.sources.recalling import RECALLED, recalled
 
     request = json.loads((folder / "request.json").read_text(encoding="utf-8"))
     path = Path(request["path"])
     outcome: dict[str, object] = {}
     try:
         seen = look(path)
+        if not request["mapping"]:
+            seen = recalled(seen, request.get("remembered", {}))
+            request["mapping"] = seen.mapping.to_json() if seen.mapping and RECALLED in seen.notes else None
         outcome["look"] = asdict(seen) | {"mapping": seen.mapping.to_json() if seen.mapping else None}
         outcome |= read_all(folder, request, source=seen.source)
     except InsightsError as problem:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from insights.errors import NothingToImport, TooManyBadRows, UnreadableFile
+from insights.pipeline import remembered
 from insights.pipeline.staging import Order, Staged, compared, description, read_file, staged_of
 from insights.sources import Mapping
 from insights.store import truth, uploads
@@ -53,7 +54,9 @@ def stage(home: Path, control: Control, upload: Upload, *, mapping: Mapping | No
     if not path.exists():
         raise UnreadableFile("The uploaded file is gone.", hint="Upload it again.")
     part = folder.with_name(f".{upload.id}")
-    staged = read_file(part, Order(path, upload.id, upload.name, upload.workspace, mapping))
+    staged = read_file(part, Order(path, upload.id, upload.name, upload.workspace, mapping, remembered=remembered.mappings(home, upload.workspace)))
+    if mapping and not staged.problem:
+        remembered.keep(home, upload.workspace, staged.look, mapping)
     staged = compared(staged, part, _known(home, control, upload.workspace))
     outcome = json.loads((part / "outcome.json").read_text(encoding="utf-8"))
     counts = {"new": staged.new, "updated": staged.updated, "unchanged": staged.unchanged}

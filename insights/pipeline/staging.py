@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Mapping as Lookup
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -76,6 +76,8 @@ class Order:
     key: str
     mapping: Mapping | None = None
     source: str | None = None
+    remembered: Lookup[str, str] = field(default_factory=dict)
+    """Mappings of earlier files, by what they are for."""
 
 
 def read_file(folder: Path, order: Order, *, reader: Sequence[str] = READER) -> Staged:
@@ -90,6 +92,7 @@ def read_file(folder: Path, order: Order, *, reader: Sequence[str] = READER) -> 
         "path": str(order.path.resolve()),
         "mapping": order.mapping.to_json() if order.mapping else None,
         "source": order.source,
+        "remembered": dict(order.remembered),
         "name": order.name,
         "import_id": order.upload,
         "key": order.key,

@@ -30,6 +30,8 @@ YES = frozenset(
 )
 NO = frozenset(["false", "0", "no", "n", "f", "nein", "non", "não", "private", "internal", "intern", "privat", "interne", "interno", "privado"])
 
+AMBIGUOUS_DATES = "dates could be read day first or month first; no number above 12 was found, so check one"
+
 cached_role_of_value = lru_cache(maxsize=4096)(role_of_value)
 cached_role_of_name = lru_cache(maxsize=4096)(role_of_name)
 
@@ -125,7 +127,7 @@ def with_date_order(table: Table, mapping: Mapping) -> tuple[Mapping, tuple[str,
     if order is None:
         order = day_comes_first(row[1][place] for row in table.rows(Tally()) if isinstance(row, tuple))
     if order is None:
-        return mapping, ("dates could be read day first or month first; no number above 12 was found, so check one",)
+        return mapping, (AMBIGUOUS_DATES,)
     words = "dates read day first: a first number above 12 was found" if order else "dates read month first: a second number above 12 was found"
     return replace(mapping, day_first=order), (words,)
 

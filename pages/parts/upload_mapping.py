@@ -17,23 +17,28 @@ LABELS = {meaning.label: meaning for meaning in Meaning}
 WHO = {"Customer": Role.CUSTOMER, "Agent": Role.AGENT, "Bot": Role.BOT, "System": Role.SYSTEM}
 SAID = {role: label for label, role in WHO.items()}
 RATED: dict[int | None, str] = {1: "1", 2: "2", 3: "3", 4: "4", 5: "5", None: "No rating"}
+SEPARATOR = "; "
 ORDERS = {"Day first (31.12.)": True, "Month first (12/31)": False}
 
 
-def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...]) -> Mapping:
-    """Show a mapping to the user; the same mapping, or what they made of it."""
+def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...], *, ask_for_team: bool) -> Mapping:
+    """Show a mapping to the user; the same mapping, or what they made of it. Who is on the support side is asked where files do not say."""
     edition = f"{mapping.header_hash}_{abs(hash(mapping.to_json()))}"
-    cards.section(
-        "Which column is what?",
-        "Change a meaning where it is wrong; the file is then read again.",
-        made="The names of the columns and what their values look like decide the first guess. Your corrections hold for this file.",
-    )
-    asked = replace(mapping, columns=_columns(mapping, columns, edition))
+    asked = mapping
+    if columns:
+        cards.section(
+            "Which column is what?",
+            "Change a meaning where it is wrong; the file is then read again.",
+            made="The names of the columns and what their values look like decide the first guess. Your corrections hold for every file like this.",
+        )
+        asked = replace(asked, columns=_columns(mapping, columns, edition))
     if mapping.roles:
         asked = replace(asked, roles=_roles(mapping, edition))
     if mapping.ratings:
         asked = replace(asked, ratings=_ratings(mapping, edition))
-    return _times(asked, edition) if mapping.column(Meaning.TIME) else asked
+    if mapping.column(Meaning.TIME):
+        asked = _times(asked, edition)
+    return _people(asked, edition, ask_for_team=ask_for_team)
 
 
 def _columns(mapping: Mapping, columns: tuple[ColumnLook, ...], edition: str) -> tuple[tuple[str, Meaning], ...]:
@@ -99,6 +104,35 @@ def _ratings(mapping: Mapping, edition: str) -> Ratings:
     )
     said = {label: rating for rating, label in RATED.items()}
     return tuple((value, said[str(rating)]) for (value, _), rating in zip(mapping.ratings, edited["rating"], strict=True))
+
+
+def _people(mapping: Mapping, edition: str, *, ask_for_team: bool) -> Mapping:
+    """Who is on the support side, and which of them are bots, by name."""
+    team = mapping.team
+    with st.container(horizontal=True):
+        if ask_for_team:
+            team = several(
+                st.text_input(
+                    "Support side",
+                    SEPARATOR.join(mapping.team),
+                    key=f"team_{edition}",
+                    help="Names, e-mail addresses or domains, separated by a semicolon. Everybody else counts as a customer.",
+                )
+            )
+        bots = several(
+            st.text_input(
+                "Bots, by name",
+                SEPARATOR.join(mapping.bots),
+                key=f"bots_{edition}",
+                help="As they sign their messages, separated by a semicolon. Bots that the product itself marks are known.",
+            )
+        )
+    return replace(mapping, team=team, bots=bots)
+
+
+def several(written: str) -> tuple[str, ...]:
+    """Names in one field."""
+    return tuple(dict.fromkeys(name for part in written.split(";") if (name := " ".join(part.split())[:200])))
 
 
 def _times(mapping: Mapping, edition: str) -> Mapping:

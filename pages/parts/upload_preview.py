@@ -57,7 +57,7 @@ def _understood(scope: Scope, ready: Staged) -> None:
     _source(ready)
     _counts(ready)
     st.space("small")
-    left, right = st.columns([11, 9], gap="large") if ready.look.mapping else (st.container(), st.container())
+    left, right = st.columns([11, 9], gap="large") if ready.look.columns else (st.container(), st.container())
     with left:
         _mapping(scope, ready)
         _buttons(scope, ready)
@@ -92,13 +92,11 @@ def _day(moment: pd.Timestamp) -> str:
 
 
 def _mapping(scope: Scope, ready: Staged) -> None:
-    """The mapping that the file was read with: the user's, else the guess."""
-    if ready.look.mapping is None:
-        return
+    """The mapping that the file was read with: the user's, else the guess. A file that needs none can still have bots that nobody marked."""
     job = data.staging(scope.workspace, ready.upload)
     said = job.payload.get("mapping") if job else None
-    used = Mapping.from_json(str(said)) if said else ready.look.mapping
-    asked = upload_mapping.corrected(used, ready.look.columns)
+    used = Mapping.from_json(str(said)) if said else ready.look.mapping or Mapping(())
+    asked = upload_mapping.corrected(used, ready.look.columns, ask_for_team=ready.look.mapping is not None)
     if asked != used:
         desk.request_stage(home(), scope.workspace, ready.upload, asked)
         st.rerun()
