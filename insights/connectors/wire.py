@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from insights.connectors.web.fetching import connected, hang_up
-from insights.connectors.web.guard import Place, Refused, Resolver, checked_address, look_up, place_of
+from insights.connectors.web.guard import Place, Refused, Resolver, Silent, checked_address, look_up, place_of
 
 UNPACKED = ("", "identity")
 
@@ -69,12 +69,21 @@ class Wire:
                 # It was closed while nobody spoke; a fresh one tells whether more is wrong.
                 self.close()
         try:
-            address = checked_address(place, resolve=self._network.resolve, allowed=self._network.allowed)
+            address = self._address(place)
             self._connection = connected(place, address, self._network.seconds)
             return self._ask(method, place, sent, body)
         except (OSError, http.client.HTTPException) as problem:
             self.close()
             raise Broken("does not answer") from problem
+
+    def _address(self, place: Place) -> str:
+        try:
+            return checked_address(place, resolve=self._network.resolve, allowed=self._network.allowed)
+        except Silent as silent:
+            if isinstance(silent.__cause__, OSError):
+                # The network may be back in a moment; an address inside stays one.
+                raise Broken("is not found: the address may be wrong, or there is no network") from silent
+            raise
 
     def close(self) -> None:
         """Hang up."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import stat
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from insights.connectors import connector
 from insights.connectors.connector import Reach
+from insights.connectors.session import LiveSession
 from insights.errors import UnreachableSystem, UnusableSetting
 from insights.pipeline import desk
 from insights.pipeline.live import connections, tokens
@@ -228,6 +232,41 @@ def test_a_test_that_fails_says_why(vendor, fault, words, advice):
         with pytest.raises(UnreachableSystem, match=words) as stopped:
             connections.test(vendor, GIVEN[vendor], network=hurried)
     assert advice in stopped.value.hint
+
+
+def test_a_network_that_comes_back_is_waited_for():
+    answers: list[list[str]] = [[], [], ["127.0.0.1"]]
+    waits: list[float] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        found = answers.pop(0)
+        if not found:
+            raise OSError("Temporary failure in name resolution")
+        return found
+
+    with served(world_of("zendesk").fill(2)) as world:
+        port = world.url.rpartition(":")[2]
+        network = replace(world.network, base=f"http://a.example:{port}", allowed=frozenset({f"a.example:{port}"}), resolve=resolve)
+        with LiveSession(connector("zendesk"), GIVEN["zendesk"], network=network, pause=lambda seconds, _: waits.append(seconds)) as session:
+            assert connector("zendesk").test(session) == Reach("Ada", 2)
+    assert waits == [1, 2]
+
+
+def test_a_system_that_is_not_found_is_told(tmp_path, workspace, keeper):
+    """Through the queue, the worker and its child, with the token from this process."""
+    connection = connections.connect(tmp_path, workspace, "chatwoot", GIVEN["chatwoot"] | {"host": "chat.invalid"}, keeper)
+    job = connections.request_pull(tmp_path, workspace, connection)
+    control = Control(tmp_path)
+    worker = Worker(tmp_path)
+    seen = threading.Thread(target=worker.run, daemon=True)
+    seen.start()
+    while control.job(job).state in ("queued", "running") and "is not found" not in control.job(job).text:
+        time.sleep(0.05)
+    assert control.job(job).text == "Chatwoot is not found: the address may be wrong, or there is no network; we try again in 1 s"
+    control.cancel(job)
+    worker.stop()
+    seen.join()
+    assert control.job(job).state == "cancelled"
 
 
 def test_a_wrong_token_that_zendesk_answers_with_a_visitor_is_noticed():
