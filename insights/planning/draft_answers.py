@@ -22,7 +22,7 @@ SAME = 0.36
 """How alike two replies have to be to count as one answer."""
 DEPENDING = (
     r"\b(?:if|unless|except|only (?:if|when|for|with)|wenn|falls|außer|nur (?:bei|mit|für|wenn)|sonst|sauf|sinon|seulement|sólo|solo"
-    r"|salvo|excepto|si no|se não|exceto|apenas|tranne|soltanto|tenzij|alleen)\b|(?:^|[,:;] )(?:si|se|als|otherwise) "
+    r"|salvo|excepto|si no|se não|exceto|apenas|tranne|soltanto|tenzij|alleen)\b|(?:^|[,:;] )(?:si|als|otherwise) "
 )
 SHORTEST_ANSWER = 5
 SHORTEST_CONDITION, MOST_CONDITIONS = 5, 4

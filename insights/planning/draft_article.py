@@ -13,7 +13,7 @@ import numpy as np
 from insights.model import ActionType, EnablerType
 from insights.planning.candidates import Candidate
 from insights.planning.draft_answers import SAME, Answer, Reply, answers, conditions, replies, told
-from insights.planning.draft_change import changes
+from insights.planning.draft_change import ADDED, changes
 from insights.planning.draft_lines import cases, cited, conversations, counted, language_name, quote, read_of, section, spoken
 from insights.planning.draft_questions import Asked, about, fitting, requests, themes, typical
 from insights.planning.draft_speech import asking, masked
@@ -43,14 +43,15 @@ def article(candidate: Candidate, voices: Voices) -> list[str]:
     main, others = sorted_out(found, title, voices)
     here = about_theme(speech, main)
     values, given = stated(speech, voices), best(answers(here, voices, title))
-    change = changes(rows, best(answers(speech, voices, title)), values, voices) if candidate.type is ActionType.IMPROVE_ARTICLE else []
+    every = best(answers(speech, voices, title)) if candidate.type is ActionType.IMPROVE_ARTICLE else []
+    change = changes(rows, every, values, voices) if every else []
     return [
         read_of(rows),
         "",
         *section("What to change", change),
         *section("The question, in customers' words", cited(voices, typical(found, 5, voices)), NO_QUESTION),
-        *([] if len(change) > 1 else section("The answer, as support gave it", answered(here, given, voices), NO_ANSWER)),
-        *section("Also asked, for the same article", also_asked(others, speech, given, voices)),
+        *([] if ADDED in "".join(change) else section("The answer, as support gave it", answered(here, given, voices), NO_ANSWER)),
+        *section("Also asked, for the same article", also_asked(others, speech, [*given[:MOST_ANSWERS], *every[:MOST_ANSWERS]], voices)),
         *section("Numbers that support agrees on", agreed(values, voices)),
         *section("Conditions that support names", conditions(sentences_of(speech), voices)),
         *section("Open points", [*disagreed(values, voices), *open_points(found, speech, voices), *languages(rows, voices), CONFIRM]),
@@ -111,7 +112,7 @@ def answered(speech: Sequence[Reply], given: Sequence[Answer], voices: Voices) -
 
 def also_asked(groups: Sequence[Sequence[Asked]], speech: Sequence[Reply], given: Sequence[Answer], voices: Voices) -> list[str]:
     """Other questions of the same customers that got an answer of their own, each with it."""
-    lines, shown = [], [each.quoted.text for each in given[:MOST_ANSWERS]]
+    lines, shown = [], [each.quoted.text for each in given]
     for group in groups:
         mine = answers(answering(speech, group), voices, group[0].text)
         if mine and mine[0].good and len(mine[0].rows) > 1 and not any(about(shown, mine[0].quoted.text, voices) >= SAME):

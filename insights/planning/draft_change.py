@@ -10,19 +10,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from insights.planning.draft_answers import Answer, told
+from insights.planning.draft_answers import Answer, foreign, told
 from insights.planning.draft_lines import cases, conversations, quote
 from insights.planning.draft_questions import about
 from insights.planning.draft_speech import sentences
 from insights.planning.draft_values import Stated, quantities
 from insights.planning.voices import Voices, plain
 
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 FEWEST = 3
 MOST_CHANGES = 4
 SAME_SUBJECT = 0.2
 """How alike a sentence of the article and one of support have to be to speak of the same number."""
 COVERED = 0.45
 """Share of the weight of an answer's words that an article has to hold to have said it."""
+NO_CHANGE = "- Replies say nothing that it does not say: read the questions below against its words, and put the answer where they look for it."
+ADDED = "- **Add.**"
+SHORTEST_ADDITION = 7
 ALIKE = 0.2
 """How alike two additions have to be to be one."""
 OFTEN = 0.1
@@ -47,14 +51,27 @@ def changes(rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated],
             says = f"Support says {plain(value)} {each.unit} in {conversations(len(here))}: {quote(each.sentence[1], 160)} {cases(voices, here)}"
             lines.append(f"- **Update.** The article says {quote(stale, 160)} {says}")
     held = frozenset(voices.stems(f"{title} {body}"))
-    missing = [each for each in given if each.good and share_held(each.quoted.text, held, voices) < COVERED]
+    figures = frozenset(FIGURE.findall(body))
+    missing = [each for each in given if each.good and not foreign(each, voices) and not is_said(each.quoted.text, held, figures, voices)]
     missing = [each for each in missing if updated.isdisjoint(unit for _, unit in quantities(each.quoted.text))]
-    most = max((len(each.rows) for each in missing), default=0)
-    often = [each for each in missing if len(each.rows) >= max(2, OFTEN * most)]
-    often = [
-        each for place, each in enumerate(often) if not any(about([every.quoted.text for every in often[:place]], each.quoted.text, voices) >= ALIKE)
+    added = [
+        f"{ADDED} The article does not say {line.removeprefix('- ')}" for line in told(distinct(missing, figures, voices), voices, MOST_CHANGES, 220)
     ]
-    return lines + [f"- **Add.** The article does not say {line.removeprefix('- ')}" for line in told(often, voices, MOST_CHANGES, 220)]
+    return lines + added if added or updated else [*lines, NO_CHANGE]
+
+
+def distinct(missing: Sequence[Answer], figures: frozenset[str], voices: Voices) -> list[Answer]:
+    """The additions that several conversations and enough words speak for, each saying something else than those before it."""
+    most = max((len(each.rows) for each in missing), default=0)
+    kept: list[Answer] = []
+    for each in missing:
+        new = set(FIGURE.findall(each.quoted.text)) - figures
+        known = {figure for other in kept for figure in FIGURE.findall(other.quoted.text)}
+        alike = about([other.quoted.text for other in kept], each.quoted.text, voices)
+        full = new or each.quoted.text.count(" ") >= SHORTEST_ADDITION
+        if full and len(each.rows) >= max(2, OFTEN * most) and new.isdisjoint(known) and not any(alike >= ALIKE):
+            kept.append(each)
+    return kept
 
 
 def outdated(found: Stated, written: Sequence[str], voices: Voices) -> str:
@@ -67,9 +84,10 @@ def outdated(found: Stated, written: Sequence[str], voices: Voices) -> str:
     return numbers[int(alike.argmax())][0] if near and found.values[0][0] not in near else ""
 
 
-def share_held(text: str, held: frozenset[str], voices: Voices) -> float:
-    """How much of what a text says stands in these stems; all of it where it is in no words that tell."""
+def is_said(text: str, held: frozenset[str], figures: frozenset[str], voices: Voices) -> bool:
+    """Whether an article says this: it has enough of its words and all of its numbers; with a number, half as many words are enough."""
+    stated = FIGURE.findall(text)
     mine = voices.stems(text)
     weights = np.array([voices.rarity[stem] for stem in mine])
-    total = float(weights.sum())
-    return float(weights[[stem in held for stem in mine]].sum()) / total if total else 1.0
+    share = float(weights[[stem in held for stem in mine]].sum() / weights.sum()) if mine else 1.0
+    return figures.issuperset(stated) and share >= (COVERED / 2 if stated else COVERED)

@@ -12,7 +12,7 @@ from insights.planning.draft_alike import chosen, grouped, worth
 from insights.planning.draft_answers import GOOD, conditions, replies
 from insights.planning.draft_api import call, write_risks
 from insights.planning.draft_lines import cases, cited, conversations, counted, quote, read_of, section
-from insights.planning.draft_questions import fitting, heard
+from insights.planning.draft_questions import fitting, heard, requests
 from insights.planning.steps import GO_AHEAD, Phase, Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
 from insights.planning.voices import SAMPLE, Voices, evenly
 
@@ -41,7 +41,7 @@ def procedure(candidate: Candidate, voices: Voices) -> list[str]:
         *section("When it was refused", branches(refused, total, voices)),
         *section("Checks", conditions([(each.row, text) for each in said for text in each.sentences], voices)),
         *section("What the customer is told at the end", endings(voices, speech, steps)),
-        *section("Exceptions for people", exceptions(voices, rows)),
+        *section("Exceptions for people", exceptions(voices, rows, candidate.title)),
         *section("Call", call(candidate, voices, rows, said, writes=True)),
         *section("Before it goes live", write_risks(voices, rows, len(refused), total)),
     ]
@@ -121,18 +121,15 @@ def endings(voices: Voices, speech: Sequence[Spoken], steps: Sequence[Seen]) -> 
     return cited(voices, [(told[place].row, told[place].text) for place in places], LONGEST)
 
 
-def exceptions(voices: Voices, rows: np.ndarray) -> list[str]:
+def exceptions(voices: Voices, rows: np.ndarray, title: str) -> list[str]:
     """Which of these conversations need a person, with a request of each cause."""
     causes = voices.frame["human_cause"].iloc[rows]
     lines = []
     for cause in PEOPLE_WANT:
         mine = rows[(causes == cause).to_numpy()]
         if len(mine) >= FEWEST:
-            row = next((int(each) for each in mine if voices.asked(int(each))), int(mine[0]))
-            words = " ".join(voices.asked(row)[:2])
-            lines.append(
-                f"- {cause.capitalize()}: {conversations(len(mine))}" + (f", such as {quote(words, LONGEST)} {cases(voices, [row])}" if words else "")
-            )
+            asked = cited(voices, [(each.row, each.text) for each in requests(voices, mine, title)[:1]], LONGEST)
+            lines += [f"- {cause.capitalize()}: {conversations(len(mine))}", *(f"  {line}" for line in asked)]
     return lines
 
 

@@ -13,10 +13,10 @@ import pandas as pd
 
 from insights.model import Owner, Reason, Role
 from insights.planning.candidates import REMOVES, Candidate
-from insights.planning.draft_answers import GOOD, answers, replies
+from insights.planning.draft_answers import GOOD, Reply, answers, replies
 from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
 from insights.planning.draft_questions import heard, requests, typical
-from insights.planning.draft_speech import courteous
+from insights.planning.draft_speech import asking, courteous
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 FEWEST = 3
@@ -134,9 +134,16 @@ def done_well(rows: np.ndarray, subject: str, voices: Voices) -> list[str]:
     """Well rated replies with what was asked."""
     lines = []
     for each in [answer for answer in answers(replies(voices, rows), voices, subject) if answer.good][:3]:
-        asked = " ".join(voices.asked(each.quoted.row)[:2])
+        asked = " ".join(asked_before(each.quoted, voices))
         lines.append(f"- {f'Asked {quote(asked, 160)}: ' if asked else ''}{quote(each.quoted.text, LONGEST)} {cases(voices, each.rows)}")
     return lines
+
+
+def asked_before(reply: Reply, voices: Voices) -> Sequence[str]:
+    """What the customer last wrote before a reply, if that asks something; else the request of the conversation."""
+    before = [line for line in voices.lines([reply.row]) if line.role == Role.CUSTOMER and line.turn < reply.turn]
+    last = before[-1].sentences if before else ()
+    return last if voices.says(asking, last).any() else voices.asked(reply.row)[:2]
 
 
 def routing(candidate: Candidate, voices: Voices) -> list[str]:

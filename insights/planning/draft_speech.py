@@ -48,7 +48,7 @@ LONGEST_CLOSING = 48
 NAMES = ("[name]", "^[name]", "/[name]")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]?(?<![\s.]\d\.)(?<!^\d\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+")
 TAIL = re.compile(r"(?:\s+\^\w{2,3}|\s*(?:[:;]-?[)D(P]|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]))+\s*$")
-ENDS = ".!?…]"
+ENDS, INITIALS = ".!?…]", 4
 FILLERS = re.compile(r"(?:,\s|^)(?:uh|um|er|erm|ähm?|euh)\b,?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6
@@ -62,6 +62,7 @@ POLITE = (
     r"|\byou(?:'re| are) welcome\b|^(?:glad|happy|my pleasure|pleasure|gern)|\bthat's all done\b|\bgood (?:morning|afternoon|evening)\b"
     r"|\bi(?:'ve| have) read (?:what|your)|\bteam\b.{0,12}\[name\]|\bcan i help you with\b|\bassistant\b|\bsee what (?:i|we) can do\b"
     r"|\b(?:ring|call|write|contact us|get in touch|be in touch) (?:(?:me|us) )?again\b|\bif anything (?:else )?comes up\b|\bhelping you today\b"
+    r"|\b(?:through|passed) security\b|\b(?:got|have|read) your message\b|\bread through\b"
 )
 STALLING = (
     r"\blet me (?:see|check|look|have|pull|get|open|find)|\bi(?:'ll| will| can|'m going to|'m just) (?:just |now "
@@ -131,7 +132,7 @@ def sentences(text: str) -> tuple[str, ...]:
     found = []
     for paragraph in paragraphs(own(text)):
         for part in SENTENCE_END.split(FILLERS.sub("", GREETING.sub("", paragraph))):
-            ended = part[-1:].isalnum() or part[-1:] in ENDS
+            ended = (part[-1:].isalnum() or part[-1:] in ENDS) and "^" not in part[-INITIALS:]
             plain = " ".join((part if ended else TAIL.sub("", part)).split()).strip(" ,-–")
             if len(plain) > 1 and plain not in NAMES and not (len(plain) < LONGEST_CLOSING and CLOSING.fullmatch(plain)):
                 found.append(plain)

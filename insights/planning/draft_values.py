@@ -44,6 +44,8 @@ SIGNS = {"€": "euros", "£": "pounds", "$": "dollars"}
 FEWEST, LEAST_AGREED = 2, 3
 DIFFERING = 0.1
 """Share of the replies from which a second value is a contradiction rather than a slip."""
+AMOUNT_SHARE = 0.1
+"""Share of the conversations that has to name an amount for it to be one that holds for all."""
 MONEY = {"euros": "EUR", "pounds": "GBP", "dollars": "USD"}
 MOST_VALUES = 4
 SAME = 0.28
@@ -106,7 +108,9 @@ def stated(said: Sequence[Reply], voices: Voices) -> list[Stated]:
         texts = [WRITTEN.sub(" ", sentence) for _, sentence, _ in part]
         groups = [[part[place] for place in group] for group in grouped(texts, voices, SAME)]
         found += [summed(group, unit) for group in joined(groups)]
-    return sorted((each for each in found if len(each.values[0][1]) >= FEWEST), key=lambda each: (-each.count, each.unit, each.sentence[1]))
+    least = max(LEAST_AGREED, AMOUNT_SHARE * len({reply.row for reply in said}))
+    kept = [each for each in found if len(each.values[0][1]) >= (least if each.unit in MONEY else FEWEST)]
+    return sorted(kept, key=lambda each: (-each.count, each.unit, each.sentence[1]))
 
 
 def joined(groups: Sequence[list[Mention]]) -> list[list[Mention]]:

@@ -122,7 +122,7 @@ STEPS = (
     Step(
         "Cancel it.",
         Phase.DO,
-        r"\bcancel+ed\b|cancel+ation is|storniert|gekündigt|annulée?s?\b|cancelad[oa]|cancelé|cancelei|annullat|geannuleerd",
+        r"\bcancel+ed\b|cancel+ation is|\bvoid(?:ed)?\b|storniert|gekündigt|annulée?s?\b|cancelad[oa]|cancelé|cancelei|annullat|geannuleerd",
     ),
     Step(
         "Pay it back or credit it.",
@@ -152,14 +152,14 @@ STEPS = (
     Step(
         "Unlock, reset or switch it on.",
         Phase.DO,
-        r"\b(?:reset|unlocked|re-?enabled|reactivated|reconnected|unblocked|re-?opened|restored|released|activated|switched (?:it )?on)\b"
+        r"\b(?:reset|unlocked|re-?enabled|reactivated|reconnected|unblocked|re-?opened|restored|activated|switched (?:it )?on)\b"
         r"|zurückgesetzt|entsperrt|freigeschaltet|wiederhergestellt|réinitialis|débloqué|rétabli|desbloque|restablec|reativ|sbloccat",
     ),
+    Step("Block or freeze it.", Phase.DO, r"\b(?:blocked|frozen|freeze is|stopped)\b|gesperrt|bloqué|bloquead"),
     Step(
-        "Block or freeze it.",
+        "Close or delete it.",
         Phase.DO,
-        r"\b(?:blocked|frozen|freeze is|stopped|voided|deleted|closed|archived)\b|gesperrt|gelöscht|geschlossen|bloqué|supprimé"
-        r"|bloquead|borrad|eliminad",
+        r"\b(?:i(?:'ve| have)|has been|have been|is now|are now) (?:deleted|closed|archived|removed)\b|gelöscht|geschlossen|supprimé|borrad|eliminad",
     ),
     Step(
         "Send the link, code, label or document.",

@@ -28,13 +28,13 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>~$|]|:(?=[\w/]))")
 LONGEST_QUOTE = 300
 READ = 200
 """Conversations per action that are read for its draft, spread evenly over the period."""
-SAMPLE = 72
+SAMPLE = 64
 """Conversations per action whose requests and replies are taken apart, the same ones for both."""
 ENOUGH = 8
 """Conversations of one topic that may speak for an action."""
 MOST_READ = 1_000
 """Requests per action that are searched for different wordings."""
-HEARD = 800
+HEARD = 600
 """Messages of the whole workspace that tell which words are usual."""
 READ_LENGTH = 4_000
 OVER_AND_OVER = 0.004

@@ -45,7 +45,7 @@ def test_what_is_done_comes_before_what_is_told_even_when_all_stand_in_one_turn(
 def test_what_needs_a_person_is_told_with_a_request():
     people = [case(number, REFUSED, question="My mother died, cancel it please.", human_cause="sensitive") for number in range(6, 9)]
     text = draft([*(case(number, DONE) for number in range(6)), *people])
-    assert "- Sensitive: 3 conversations, such as “My mother died, cancel it please.” (c00006)" in text
+    assert "- Sensitive: 3 conversations\n  - “My mother died, cancel it please.” (c00006)" in text
 
 
 def test_where_agents_wrote_nothing_the_draft_says_so():
