@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from insights.metrics import Unit, metric, number_text
 from insights.planning.answers import day_text, notes, sentence
-from insights.planning.outcomes import Outcome
+from insights.planning.difference import Rate
+from insights.planning.outcomes import Outcome, gained
 from insights.planning.weekly import Counted, Measure, Moved, Numbers
 from insights.planning.weeks import Week
 
@@ -57,7 +58,7 @@ def markdown(one: Summary) -> str:
     if one.numbers.topics:
         lines += ["## What customers wrote about", "", *table(one.numbers, one.names), ""]
     if one.reasons:
-        lines += ["## Why they were unhappy", "", *bullets(f"{reason}: {count:,}" for reason, count in one.reasons), ""]
+        lines += ["## Why they were unhappy", "", *bullets(f"{in_words(reason)}: {count:,}" for reason, count in one.reasons), ""]
     lines += ["## What was done", "", *bullets(deeds(one.done)), ""]
     lines += [
         "## What to do next",
@@ -135,6 +136,18 @@ def deeds(done: tuple[Outcome, ...]) -> Iterator[str]:
         yield " ".join([f"{each.title} (done on {day_text(each.done)}): {sentence(each)}", *notes(each)])
     if not done:
         yield "No action was marked as done until the end of this week."
+    if total := together(done):
+        yield total
+
+
+def together(done: tuple[Outcome, ...]) -> str:
+    """What the done actions gained together a month, or nothing where nothing is certain."""
+    parts = []
+    for rate_of, what in ((Rate.AUTOMATION, "automated"), (Rate.EXPERIENCE, "rated 4 or 5")):
+        if total := gained(done, rate_of):
+            ends = " to ".join(f"{round(end):,}" for end in (total.low, total.high))
+            parts.append(f"about {round(total.conversations):,} conversations more are {what} a month ({ends})")
+    return f"Together {' and '.join(parts)}." if parts else ""
 
 
 def table(found: Numbers, names: Mapping[str, str]) -> Iterator[str]:
@@ -148,6 +161,15 @@ def table(found: Numbers, names: Mapping[str, str]) -> Iterator[str]:
         yield f"| {' | '.join((*cells, rate(each, Measure.AUTOMATION), rate(each, Measure.EXPERIENCE)))} |"
     if rest := sum(each.conversations for each in found.topics[MOST_TOPICS:]):
         yield f"| {len(found.topics) - MOST_TOPICS} smaller topics | {rest:,} | | | |"
+
+
+def in_words(reason: str) -> str:
+    """A reason as people read it.
+
+    >>> in_words("not_resolved")
+    'Not resolved'
+    """
+    return reason.replace("_", " ").capitalize()
 
 
 def bullets(lines: Iterator[str]) -> list[str]:

@@ -13,7 +13,7 @@ from insights.planning.answers import notes, sentence
 from insights.planning.difference import Rate
 from insights.planning.weekly import Measure, Moved, Numbers
 from insights.planning.weeks import LENGTH
-from insights.reports.weekly import EMPTY, MADE, Summary, move, rate, stood
+from insights.reports.weekly import EMPTY, MADE, Summary, in_words, move, rate, stood, together
 from pages.parts import cards, data, frame
 from pages.parts.filters import day_text
 from pages.parts.impact_effect import COLOURS, COUNTED
@@ -116,8 +116,7 @@ def unhappy(made: Summary, scope: Scope) -> None:
     if not made.reasons:
         st.markdown("No negative reason was found.")
     for reason, count in made.reasons:
-        words = f"{reason.replace('_', ' ').capitalize()}: {count:,}"
-        cards.evidence(frame.link("conversations", scope, reason=reason), words)
+        cards.evidence(frame.link("conversations", scope, reason=reason), f"{in_words(reason)}: {count:,}")
 
 
 def topics(found: Numbers, made: Summary, scope: Scope) -> None:
@@ -178,6 +177,8 @@ def deeds(made: Summary, scope: Scope) -> None:
         title = f":{colour}[**{one_line(each.title)}**]" if colour else f"**{one_line(each.title)}**"
         said = f"{title}, done on {day_text(each.done)}. {plain(' '.join([sentence(each), *notes(each)]))}"
         line(said, frame.link("impact", data.whole(scope), done=each.action_id), "Open", f"deed_{each.action_id}")
+    if total := together(made.done):
+        st.markdown(total)
 
 
 def following(made: Summary, scope: Scope) -> None:
