@@ -17,7 +17,7 @@ from enum import StrEnum
 
 import numpy as np
 import pandas as pd
-from scipy.special import fdtrc
+from scipy.special import chdtrc, fdtrc
 
 from insights.planning.weeks import LENGTH, Week
 
@@ -95,7 +95,8 @@ class Numbers:
 
 def numbers(cells: pd.DataFrame, week: Week, whole: Sequence[Week]) -> Numbers:
     """The numbers of a week. `cells` are `weekly_cells`, `whole` the weeks that the data hold whole."""
-    tables = by_week(cells, [each for each in whole if each <= week])
+    oldest = week.monday - LENGTH * (USUAL_PAIRS + 1)
+    tables = by_week(cells, [each for each in whole if oldest <= each.monday <= week.monday])
     now, before = tables[week], tables.get(week.before)
     return Numbers(
         week,
@@ -137,6 +138,9 @@ def moved(tables: dict[Week, pd.DataFrame], week: Week) -> Iterator[Moved]:
         looked_at = sum(int(table["chi"].notna().sum()) for table in found.values())
         for measure, table in found.items():
             if whole and measure is Measure.VOLUME and len(pairs) < FEWEST_PAIRS:
+                continue
+            if not (chdtrc(1, table["chi"].max()) * looked_at < FAMILY):
+                # Whatever weeks usually differ by, nothing here is more than that.
                 continue
             usual = [chi for each in pairs for chi in against(tables, each, measure, whole)["chi"].dropna()]
             known = len(usual) + BY_CHANCE

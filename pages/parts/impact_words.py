@@ -37,7 +37,7 @@ def of_promises(record: Sequence[Row], tested: BackTest | NotYet) -> str:
 
 def of_done(done: Sequence[Outcome]) -> str:
     """How many of the done actions worked, and what they gained together."""
-    first = f"Of {counted(len(done), 'done action')}, {told(done)}." if len(done) > 1 else f"One action is done: {told(done).removeprefix('one ')}."
+    first = f"Of {counted(len(done), 'done action')}, {told(done)}." if len(done) > 1 else f"The one done action {told(done).removeprefix('one ')}."
     automated, liked = (gained(done, rate) for rate in (Rate.AUTOMATION, Rate.EXPERIENCE))
     wins = []
     if automated:

@@ -54,7 +54,7 @@ def test_a_planted_fix_is_found_with_the_truth_inside_its_interval(open_page, co
     assert (found["answer"], found["before"], found["after"]) == ("It worked", "20\u00a0%", "84\u00a0%")
     low, high = (float(end.replace("\N{MINUS SIGN}", "-")) for end in found["range"].split(" to "))
     assert 0 < low < planted.TRUE_POINTS < high
-    assert "One action is done: worked." in words(app)
+    assert "The one done action worked." in words(app)
     assert "It worked: the CX score of Statements rose" in words(app).replace("\\", "")
     # 25 conversations in 56 days, 64 % of a month's.
     assert metric(app, "Rated 4 or 5 more, a month").value == "9"
