@@ -13,7 +13,8 @@ from insights.planning.draft_answers import GOOD, conditions, replies
 from insights.planning.draft_api import call, write_risks
 from insights.planning.draft_lines import cases, cited, conversations, counted, quote, read_of, section
 from insights.planning.draft_questions import fitting, heard, requests
-from insights.planning.steps import GO_AHEAD, Phase, Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
+from insights.planning.step_words import GO_AHEAD, Phase
+from insights.planning.steps import Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
 from insights.planning.voices import SAMPLE, Voices, evenly
 
 FEWEST = 2

@@ -6,8 +6,9 @@ words stay.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -52,6 +53,8 @@ ENDS, INITIALS = ".!?…]", 4
 FILLERS = re.compile(r"(?:,\s|^)(?:uh|um|er|erm|ähm?|euh)\b,?", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM = 6
+LEAST_RARITY = 0.05
+"""What the most usual word still says, so that a workspace of a few like requests has some to quote."""
 POLITE = (
     r"\[name\],? (?:here|from|at|von|de|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name(?: is|'s)|it's|ich bin|hier ist|mein name|je suis"
     r"|je m'appelle|soy|me llamo"
@@ -202,3 +205,17 @@ def stems(text: str) -> tuple[str, ...]:
     ('refund', 'were')
     """
     return tuple(sorted({word[:STEM].rstrip("s") for word in WORD.findall(text.lower())}))
+
+
+class Rarity(dict[str, float]):
+    """How much a stem says, by how many of some turns hold it."""
+
+    def __init__(self, held: Mapping[str, int], total: int) -> None:
+        """Count from these turns."""
+        super().__init__()
+        self.held, self.total = held, total
+
+    def __missing__(self, stem: str) -> float:
+        """What is looked up once is known from then on."""
+        self[stem] = max(math.log((self.total + 1) / (self.held.get(stem, 0) + 1)) - 1.0, LEAST_RARITY)
+        return self[stem]

@@ -18,7 +18,7 @@ from insights.planning.draft_product import product
 from insights.planning.draft_questions import fitting
 from insights.planning.draft_service import coaching, covering, on_topic, routing
 from insights.planning.draft_speech import asking, telling
-from insights.planning.steps import ASKED, REFUSING, STEPS
+from insights.planning.step_words import ASKED, REFUSING, STEPS
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 

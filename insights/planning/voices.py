@@ -8,7 +8,6 @@ Words of users are data: everything that Markdown or the page could take for a c
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -21,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from insights.model import Role
-from insights.planning.draft_speech import said, sentences, stems
+from insights.planning.draft_speech import Rarity, said, sentences, stems
 from insights.planning.labelled import Labelled, places
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~$|]|:(?=[\w/]))")
@@ -40,8 +39,6 @@ READ_LENGTH = 4_000
 OVER_AND_OVER = 0.004
 FEWEST_ALIKE = 4
 FORMULA_WORDS = 8
-LEAST_RARITY = 0.05
-"""What the most usual word still says, so that a workspace of a few like requests has some to quote."""
 
 
 @dataclass(frozen=True)
@@ -216,20 +213,6 @@ class Voices:
         found = [(start, start + int(person[start:end].argmax())) for start, end in zip(ends - lengths, ends, strict=True) if person[start:end].any()]
         waited = np.array([sent[reply] - sent[start] for start, reply in found]) / 1_000
         return waited[waited >= 0]
-
-
-class Rarity(dict[str, float]):
-    """How much a stem says, by how many of some turns hold it."""
-
-    def __init__(self, held: Mapping[str, int], total: int) -> None:
-        """Count from these turns."""
-        super().__init__()
-        self.held, self.total = held, total
-
-    def __missing__(self, stem: str) -> float:
-        """What is looked up once is known from then on."""
-        self[stem] = max(math.log((self.total + 1) / (self.held.get(stem, 0) + 1)) - 1.0, LEAST_RARITY)
-        return self[stem]
 
 
 def spread(found: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:

@@ -80,6 +80,30 @@ def test_an_article_that_says_another_number_is_to_be_updated_with_both():
     assert "**Update.** The article says “You can send a dress back within 14 days.” Support says 30 days in 6 conversations" in change
 
 
+def improved(replies, body):
+    conversations = [asked(number, reply, articles=["r"], article_gap=True) for number, reply in enumerate(replies)]
+    tables = replace(given(conversations), articles=rows(ARTICLES, [{"id": "r", "title": "Returns", "body": body}]))
+    text = next(line["draft"] for line in plan(tables).actions.to_pylist() if line["type"] == "improve_article")
+    return section(text, "What to change")
+
+
+def test_what_several_replies_say_and_the_article_does_not_is_to_be_added():
+    leaflet = "Print the label at home, or show the code at any post office counter."
+    change = improved([leaflet] * 6, "We take everything back that was not worn.")
+    assert f"**Add.** The article does not say “{leaflet}” and much the same in 5 more (c00000, c00001, c00002)" in change
+
+
+def test_what_holds_for_one_customer_is_added_to_no_article():
+    change = improved(["I see that your parcel lies at the post office counter in Leeds."] * 6, "We take everything back that was not worn.")
+    assert "**Add.**" not in change
+    assert "Replies say nothing that it does not say" in change
+
+
+def test_an_article_that_says_it_is_not_to_say_it_twice():
+    said = "Everything goes back with the label that lies in the box."
+    assert "**Add.**" not in improved([said] * 6, f"How to return a dress. {said}")
+
+
 def test_small_questions_become_one_short_article_each():
     words = ("Where can I park my bicycle near the shop?", "Do you wrap presents before Christmas day?")
     conversations = [

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from insights.planning import steps
 from insights.planning.labelled import labelled
-from insights.planning.steps import Phase, Spoken, asked_for, refusals, steps_of, ways
+from insights.planning.step_words import ASKED, REFUSING, STEPS, Phase
+from insights.planning.steps import Spoken, asked_for, refusals, steps_of, ways
 from insights.planning.voices import Voices
 from tests.insights.planning.made import given, one
 
@@ -61,6 +61,6 @@ def test_steps_are_seen_in_seven_languages(voices, sentence, step):
 
 
 def test_no_pattern_matches_nothing_at_all(voices):
-    for each in (*steps.ASKED, *steps.STEPS):
+    for each in (*ASKED, *STEPS):
         assert not voices.says(each.words, ["", "..."]).any(), each.text
-    assert not np.any(voices.says(steps.REFUSING, [""]))
+    assert not np.any(voices.says(REFUSING, [""]))
