@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from insights.metrics.catalogue import metric
 from insights.metrics.dimensions import dimension
-from insights.metrics.measuring import measure
-from insights.metrics.questions import asked
+from insights.metrics.filtering import filter_sql
+from insights.metrics.measuring import result_columns, with_numbers
 from insights.metrics.records import Query
 from insights.model import Filters
 
@@ -26,22 +27,19 @@ def subtopic_table(filters: Filters) -> Query:
 
 def grouped(filters: Filters, *keys: str) -> Query:
     """One row per combination of `keys`, the largest first."""
-    names = ", ".join(keys)
-    weekly = asked(TREND.format(keys=names, matched=matching("groups", "counts", keys)), filters)
-    numbers = measure(TOPIC_NUMBERS, filters, by=keys)
+    metrics, groups, where = [metric(name) for name in TOPIC_NUMBERS], [dimension(name) for name in keys], filter_sql(filters)
+    columns = ",\n  ".join([*(f"numbers.{key}" for key in keys), *(column for each in metrics for column in result_columns(each))])
     return Query(
         f"""
-with trends as (
-{weekly.sql}
-),
-measured as (
-{numbers.sql}
-)
-select measured.*, trend, first_week, conversations / nullif(sum(conversations) over (), 0) as share
-from measured
-left join trends on {matching("measured", "trends", keys)}
-order by conversations desc, {", ".join(f"measured.{key} nulls last" for key in keys)}""".strip(),
-        numbers.params,
+{with_numbers(metrics, groups, where.sql)},
+{TREND.format(keys=", ".join(keys), matched=matching("groups", "counts", keys))}
+select
+  {columns},
+  trend, first_week, conversations / nullif(sum(conversations) over (), 0) as share
+from numbers
+left join trends on {matching("numbers", "trends", keys)}
+order by conversations desc, {", ".join(f"numbers.{key} nulls last" for key in keys)}""".strip(),
+        where.params,
     )
 
 
@@ -51,8 +49,7 @@ def matching(left: str, right: str, keys: tuple[str, ...]) -> str:
 
 
 TREND = (
-    f""",
-counts as (
+    f"""counts as (
   select {{keys}}, {dimension("week").sql} as week, count(*) as amount
   from part
   where started_at is not null
@@ -70,8 +67,10 @@ filled as (
   from groups
   cross join weeks
   left join counts on weeks.week = counts.week and {matched}
-)
-select {keys}, list(amount order by week) as trend, min(week) as first_week
-from filled
-group by {keys}"""
+),
+trends as (
+  select {keys}, list(amount order by week) as trend, min(week) as first_week
+  from filled
+  group by {keys}
+)"""
 )

@@ -1,36 +1,3 @@
-with trends as (
-with part as (
-  select *
-  from analysed
-  where cast(started_at as date) >= $since
-  and cast(started_at as date) < $until
-  and coalesce(channel, '') = any($channel)
-  and (coalesce(topic, '') = any($topic) or topic_id = any($topic))
-)
-,
-counts as (
-  select topic_id, topic, cast(date_trunc('week', cast(started_at as date)) as date) as week, count(*) as amount
-  from part
-  where started_at is not null
-  group by all
-),
-span as (select min(week) as first_week, max(week) as last_week from counts),
-weeks as (
-  select cast(unnest(range(first_week, last_week + interval 7 day, interval 7 day)) as date) as week
-  from span
-),
-groups as (select distinct topic_id, topic from counts),
-filled as (
-  select groups.*, weeks.week, coalesce(amount, 0) as amount
-  from groups
-  cross join weeks
-  left join counts on weeks.week = counts.week and groups.topic_id is not distinct from counts.topic_id and groups.topic is not distinct from counts.topic
-)
-select topic_id, topic, list(amount order by week) as trend, min(week) as first_week
-from filled
-group by topic_id, topic
-),
-measured as (
 with wide as (
   select
   *
@@ -60,10 +27,33 @@ numbers as (
   count(*) as eligible_count
   from part
   group by topic_id, topic
+),
+counts as (
+  select topic_id, topic, cast(date_trunc('week', cast(started_at as date)) as date) as week, count(*) as amount
+  from part
+  where started_at is not null
+  group by all
+),
+span as (select min(week) as first_week, max(week) as last_week from counts),
+weeks as (
+  select cast(unnest(range(first_week, last_week + interval 7 day, interval 7 day)) as date) as week
+  from span
+),
+groups as (select distinct topic_id, topic from counts),
+filled as (
+  select groups.*, weeks.week, coalesce(amount, 0) as amount
+  from groups
+  cross join weeks
+  left join counts on weeks.week = counts.week and groups.topic_id is not distinct from counts.topic_id and groups.topic is not distinct from counts.topic
+),
+trends as (
+  select topic_id, topic, list(amount order by week) as trend, min(week) as first_week
+  from filled
+  group by topic_id, topic
 )
 select
-  topic_id,
-  topic,
+  numbers.topic_id,
+  numbers.topic,
   conversations,
   conversations_count,
   cast(null as double) as conversations_low,
@@ -83,11 +73,8 @@ select
   eligible,
   eligible_count,
   cast(null as double) as eligible_low,
-  cast(null as double) as eligible_high
+  cast(null as double) as eligible_high,
+  trend, first_week, conversations / nullif(sum(conversations) over (), 0) as share
 from numbers
-order by topic_id nulls last, topic nulls last
-)
-select measured.*, trend, first_week, conversations / nullif(sum(conversations) over (), 0) as share
-from measured
-left join trends on measured.topic_id is not distinct from trends.topic_id and measured.topic is not distinct from trends.topic
-order by conversations desc, measured.topic_id nulls last, measured.topic nulls last
+left join trends on numbers.topic_id is not distinct from trends.topic_id and numbers.topic is not distinct from trends.topic
+order by conversations desc, numbers.topic_id nulls last, numbers.topic nulls last
