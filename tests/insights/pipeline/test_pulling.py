@@ -23,7 +23,7 @@ from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.raw import Connections, path_of
 from tests.insights.connectors.played import GIVEN, VENDORS, world_of
-from tests.insights.connectors.playing import START, TOKEN, Answered, World, served
+from tests.insights.connectors.playing import START, TOKEN, Answered, World, iso, served
 from tests.insights.pipeline.pulls import CONNECTION, WORKSPACE, Pulling
 
 SYSTEMS = ("intercom", "freshdesk")
@@ -100,6 +100,25 @@ def test_a_pull_imports_every_conversation_with_its_messages_and_asks_for_an_ana
     ]
     assert waiting_kinds(company) == ["analyse"]
     assert [one.file.split(",")[0].lower() for one in desk.imports(company.home, company.workspace)] == [company.world.vendor]
+    shares = [share for share, _ in company.said]
+    assert shares == sorted(shares)
+    assert shares[-1] < 1
+    assert company.said[-1][1] == "Reading 12 conversations"
+
+
+def test_once_it_is_imported_nothing_that_was_pulled_and_no_token_is_left_on_the_disk(intercom):
+    intercom.world.revoked_from = 70
+    with pytest.raises(UnreachableSystem) as stopped:
+        intercom.pull()
+    intercom.world.revoked_from = None
+    intercom.pull()
+    assert any(text.startswith("Pulling from Intercom: 5 new up to 15 Jun 2025, part") for _, text in intercom.said)
+    with Connections(intercom.home, intercom.workspace) as store:
+        assert store.waiting(intercom.connection) == 0
+        assert store.read_again(intercom.connection) == 0
+    assert b"parcel" not in path_of(intercom.home, intercom.workspace).read_bytes()
+    assert all(TOKEN.encode() not in path.read_bytes() for path in intercom.home.rglob("*") if path.is_file())
+    assert TOKEN not in f"{stopped.value} {stopped.value.hint} {intercom.said}"
 
 
 @pytest.mark.parametrize("vendor", sorted(VENDORS))
@@ -141,15 +160,6 @@ def test_the_next_pull_brings_what_changed_and_came_and_nothing_when_nothing_did
     assert len(intercom.imported) == 13
 
 
-def test_what_was_pulled_is_wiped_once_it_is_imported_unless_it_is_to_be_kept(intercom):
-    intercom.pull()
-    content = path_of(intercom.home, intercom.workspace).read_bytes()
-    with Connections(intercom.home, intercom.workspace) as store:
-        assert store.waiting(intercom.connection) == 0
-        assert store.read_again(intercom.connection) == 0
-    assert b"parcel" not in content
-
-
 def test_payloads_that_were_kept_are_read_again_without_a_question(tmp_path):
     with served(world_of("intercom").fill(6)) as world:
         company = Company(tmp_path, world, Wishes(days=None, keeps_raw=True))
@@ -161,16 +171,6 @@ def test_payloads_that_were_kept_are_read_again_without_a_question(tmp_path):
         assert len([each for each in world.asked if each.method == "GET"]) == asked
         assert len(company.imported) == 6
         company.keeper.close()
-
-
-def test_a_pull_says_how_far_it_is_and_never_goes_back(intercom):
-    intercom.pull()
-    shares = [share for share, _ in intercom.said]
-    assert shares == sorted(shares)
-    assert shares[-1] < 1
-    texts = [text for _, text in intercom.said]
-    assert any(text.startswith("Pulling from Intercom: 5 new up to 15 Jun 2025, part") for text in texts)
-    assert texts[-1] == "Reading 12 conversations"
 
 
 def test_a_pull_that_is_cancelled_stops_and_shows_nothing_and_the_next_one_goes_on(intercom):
@@ -197,9 +197,6 @@ def test_nothing_is_shown_of_a_pull_that_failed_half_way(intercom):
         intercom.pull()
     assert intercom.imported == []
     assert desk.imports(intercom.home, intercom.workspace) == ()
-    intercom.world.revoked_from = None
-    intercom.pull()
-    assert len(intercom.imported) == 12
 
 
 def test_an_empty_account_ends_well_and_imports_nothing(tmp_path):
@@ -232,17 +229,34 @@ def test_a_time_is_cut_into_windows_whose_last_one_stays_open():
 
 
 def test_more_time_can_be_wanted_later_and_only_that_is_pulled(tmp_path):
-    with served(world_of("intercom").fill(1)) as world:
-        newest = int(datetime.now(UTC).timestamp())
+    with served(world_of("intercom")) as world:
+        pulling = Pulling(tmp_path, world)
+        newest = int(pulling.now.timestamp())
         world.conversations = {1: newest - 200 * 86_400, 2: newest - 5 * 86_400}
-        company = Company(tmp_path, world, Wishes(days=30))
-        company.pull()
-        assert [one["conversation_id"] for one in company.imported] == ["2"]
-        connections.change(tmp_path, company.workspace, company.connection, Wishes(days=365))
-        company.pull()
-        assert sorted(one["conversation_id"] for one in company.imported) == ["1", "2"]
+        pulling.run()
+        assert pulling.kept == [2]
+        with Connections(tmp_path, WORKSPACE) as store:
+            store.change(CONNECTION, days=365, nightly=False, keeps_raw=True)
+        pulling.run()
+        assert pulling.kept == [1, 2]
         assert [each.path for each in world.asked if each.method == "GET"] == ["/conversations/2", "/conversations/1"]
-        company.keeper.close()
+
+
+def test_other_wishes_in_the_middle_of_a_pull_hide_nothing(tmp_path):
+    """A system that lists the newest first has shown the newest by then; what changed before it must still come."""
+    with served(world_of("gorgias").fill(17)) as world:
+        pulling = Pulling(tmp_path, world)
+        pulling.run()
+        for key in range(1, 13):
+            world.conversations[key] = START + (20 + key) * 3600
+        world.revoked_from = len(world.asked) + 9
+        with pytest.raises(UnreachableSystem):
+            pulling.run()
+        with Connections(tmp_path, WORKSPACE) as store:
+            store.change(CONNECTION, days=41, nightly=False, keeps_raw=True)
+        world.revoked_from = None
+        pulling.run()
+        assert all(iso(world.conversations[key]) in pulling.payload(key) for key in range(1, 18))
 
 
 def test_20_kills_lose_and_double_nothing(tmp_path):
@@ -252,18 +266,6 @@ def test_20_kills_lose_and_double_nothing(tmp_path):
     *wrong, counts = ended.stdout.strip().split("\n")
     assert wrong == []
     assert " kills of intercom, 0 wrong, 300 conversations" in counts
-
-
-def test_a_token_is_nowhere_on_the_disk_and_in_no_message(intercom):
-    intercom.world.revoked_from = 5
-    with pytest.raises(UnreachableSystem) as stopped:
-        intercom.pull()
-    intercom.world.revoked_from = None
-    intercom.pull()
-    written = b"".join(path.read_bytes() for path in intercom.home.rglob("*") if path.is_file())
-    told = f"{stopped.value} {stopped.value.hint} {intercom.said}"
-    assert TOKEN.encode() not in written
-    assert TOKEN not in told
 
 
 def test_a_pull_without_its_token_asks_for_it(intercom):
