@@ -114,7 +114,10 @@ def row_of(headers: dict[str, str], raw: bytes, team: Sequence[str], limits: Lim
     if is_bounce(headers) or is_automatic(headers):
         role = Role.SYSTEM
     elif role is Role.AGENT:
-        role = role_of_name(name) or role
+        role = role_of_name(name) or role_of_name(address) or role
+    elif role_of_name(address) is Role.SYSTEM:
+        # A notice of somebody else's shop is no customer's.
+        role = Role.SYSTEM
     to = people(headers, "to", "cc")
     within = role is Role.AGENT and bool(to) and all(is_team(person, team) for _, person in to)
     moment = sent_at(headers)

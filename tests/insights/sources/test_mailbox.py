@@ -120,6 +120,23 @@ def test_a_single_mail_is_a_mailbox(tmp_path: Path):
     assert [message.text.strip() for message in only.messages] == ["1"]
 
 
+def test_what_nobody_can_answer_was_written_by_nobody(tmp_path: Path):
+    content = mail("1", sender="noreply@bank.example") + mail("2", sender="no-reply@lamp.example", to="ada@mail.example") + mail("3") * 2
+    conversations, _ = parts(written(tmp_path, content, "box"))
+    assert [[message.role.value for message in item.messages] for item in conversations] == [["system"], ["system"], ["customer"]]
+
+
+def test_an_archive_may_hold_every_kind_at_once(tmp_path: Path):
+    samples = Path(__file__).parent / "samples"
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("mailbox.mbox", "whatsapp.txt", "zendesk.xml", "chats.xml", "freshdesk.json", "messages.csv"):
+            archive.write(samples / name, name)
+    conversations, rejects = parts(path)
+    assert len(conversations) == 6 + 3 + 1 + 2 + 3 + 2
+    assert sum(reject.rows for reject in rejects) == 6
+
+
 def test_the_same_mail_in_two_exports_has_the_same_id(tmp_path: Path):
     (first,), _ = parts(written(tmp_path, mail("1"), "one"))
     (second,), _ = parts(written(tmp_path, mail("1") + mail("2", In_Reply_To="<1>", day=2), "two"))
