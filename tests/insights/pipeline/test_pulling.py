@@ -253,7 +253,7 @@ def test_other_wishes_in_the_middle_of_a_pull_hide_nothing(tmp_path):
         with pytest.raises(UnreachableSystem):
             pulling.run()
         with Connections(tmp_path, WORKSPACE) as store:
-            store.change(CONNECTION, days=41, nightly=False, keeps_raw=True)
+            store.change(CONNECTION, days=39, nightly=False, keeps_raw=True)
         world.revoked_from = None
         pulling.run()
         assert all(iso(world.conversations[key]) in pulling.payload(key) for key in range(1, 18))
