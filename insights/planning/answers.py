@@ -68,6 +68,11 @@ def notes(one: Outcome) -> list[str]:
     found, said = one.effect, []
     if one.merged:
         said.append(f"Its topic “{one.merged}” was merged away; it is measured on {one.name}, which holds those conversations now.")
+    if one.along and found.measured:
+        titles = " and ".join(f"“{title}”" for title in one.along)
+        said.append(
+            f"{titles} {'was' if len(one.along) == 1 else 'were'} done on the same topic in these weeks: what is measured came of all of them."
+        )
     if one.narrower:
         said.append(f"Too little after it is about “{one.narrower}”, which holds most of its evidence; so its whole topic is measured.")
     if found.answer in (Answer.BETTER, Answer.WORSE) and found.season is not None:

@@ -51,7 +51,8 @@ class Outcome:
 
     `rate` is the one that it was to move. `weight` is the part's share of all conversations after it was done, so that its points can be set beside
     the promised ones. `merged` is the name of its former topic, where that is counted in another one now; `narrower` that of the subtopic which
-    holds its evidence, where too little is written about that after it.
+    holds its evidence, where too little is written about that after it. `along` are titles of actions done on its topic in the same weeks: what each
+    of them brought cannot be told apart.
     """
 
     action_id: str
@@ -66,6 +67,7 @@ class Outcome:
     weight: dict[Rate, float]
     merged: str = ""
     narrower: str = ""
+    along: tuple[str, ...] = ()
 
     @property
     def effect(self) -> Effect:
@@ -118,7 +120,13 @@ def outcomes(done: pd.DataFrame, cells: pd.DataFrame, places: pd.DataFrame, taxo
     lines = done.dropna(subset=["done_on"]).sort_values(["done_on", "action_id"], ascending=[False, True], kind="stable")
     days = {str(line.action_id): pd.Timestamp(line.done_on).date() for line in lines.itertuples()}
     homes = {str(line.action_id): touched_by(places[places["action_id"] == line.action_id], str(line.topic_id)) for line in lines.itertuples()}
-    return tuple(outcome(line, cells, places, near(str(line.action_id), days, homes, cells), taxonomy) for line in lines.itertuples())
+    found = [outcome(line, cells, places, near(str(line.action_id), days, homes, cells), taxonomy) for line in lines.itertuples()]
+    return tuple(replace(each, along=tuple(other.title for other in found if beside(each, other))) for each in found)
+
+
+def beside(one: Outcome, other: Outcome) -> bool:
+    """Whether another action was done on the same topic in the weeks that one is measured over."""
+    return other.action_id != one.action_id and other.topic_id == one.topic_id and one.effect.since < other.done < one.effect.until
 
 
 def outcome(line: object, cells: pd.DataFrame, places: pd.DataFrame, touched: Collection[str], taxonomy: Taxonomy) -> Outcome:

@@ -76,3 +76,10 @@ def test_how_many_worked_is_counted_in_words():
     (one,) = brought(done(("a", "t1", DONE)), cells(ONE), NOWHERE)
     waits = replace(one, effects={one.rate: replace(one.effect, answer=Answer.NOT_ENOUGH)})
     assert told((one, waits, waits)) == "one worked, two wait for data"
+
+
+def test_what_was_done_on_the_same_topic_meanwhile_cannot_be_told_apart():
+    found = brought(done(("a", "t1", DONE), ("b", "t1", DONE + timedelta(weeks=1)), ("c", "t2", DONE)), cells(ONE), NOWHERE)
+    said = {one.action_id: notes(one) for one in found}
+    assert said["a"] == ["“B” was done on the same topic in these weeks: what is measured came of all of them."]
+    assert said["c"] == []
