@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -30,7 +31,7 @@ SHORTEST_CONDITION, MOST_CONDITIONS = 5, 4
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one turn of support says. `good` where the conversation was resolved and rated 4 or 5."""
+    """What support says until the customer writes again. `good` where the conversation was resolved and rated 4 or 5."""
 
     row: int
     turn: int
@@ -75,15 +76,13 @@ def replies(voices: Voices, rows: np.ndarray) -> list[Reply]:
     frame = voices.frame
     some = evenly(rows, SAMPLE)
     good = dict(zip(some.tolist(), ((frame["rating"].iloc[some] >= GOOD) & frame["resolved"].iloc[some]).tolist(), strict=True))
-    lines = [line for line in voices.lines(some) if line.role in (Role.AGENT, Role.BOT) and line.sentences]
-    texts = [text for line in lines for text in line.sentences]
-    says = voices.says(telling, texts) & np.array([text not in voices.formulas for text in texts], dtype=bool)
-    found, start = [], 0
-    for line in lines:
-        kept = tuple(text for text, tells in zip(line.sentences, says[start : start + len(line.sentences)], strict=True) if tells)
-        start += len(line.sentences)
+    found = []
+    for (row, role), run in groupby(voices.lines(some), key=lambda line: (line.row, line.role)):
+        turns = list(run)
+        texts = [text for line in turns for text in line.sentences] if role in (Role.AGENT, Role.BOT) else []
+        kept = tuple(text for text, tells in zip(texts, voices.says(telling, texts), strict=True) if tells and text not in voices.formulas)
         if kept:
-            found.append(Reply(line.row, line.turn, kept, good[line.row], line.role == Role.AGENT))
+            found.append(Reply(row, turns[0].turn, kept, good[row], role == Role.AGENT))
     people = [each for each in found if each.person]
     return people if len({each.row for each in people}) >= 3 else found
 

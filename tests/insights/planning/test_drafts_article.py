@@ -53,6 +53,12 @@ def test_the_answer_says_how_many_gave_it_and_how_many_were_happy():
     assert "leaflet" not in answer
 
 
+def test_turns_in_a_row_are_one_answer():
+    said = [("customer", QUESTION), ("agent", "Here it is in one list:"), ("agent", "Label on the box."), ("agent", "Box to any post office.")]
+    text = draft([one(number, "informational", question=QUESTION, said=said, rating=5, resolution="confirmed") for number in range(5)])
+    assert "“Here it is in one list: Label on the box. Box to any post office.” and much the same in 4 more" in text
+
+
 def test_a_condition_that_one_conversation_names_is_no_condition():
     said = "If it was on sale, you only get a voucher for it."
     assert "Conditions" not in draft([asked(0, said), *(asked(number, "You have thirty days for that.") for number in range(1, 6))])
