@@ -84,7 +84,8 @@ def _connection(scope: Scope, each: Connection) -> None:
     st.markdown(f"**{connector(each.system).label}** · {one_line(each.account or each.given.get('subdomain', ''), 80)}")
     pulled = f"last pulled {_when(each.finished_at)}" if each.finished_at else "not pulled to the end yet"
     span = SPANS.get(each.days, f"the last {each.days} days")
-    cards.note(f"{span} · {pulled} · {each.pulled:,} conversations came so far · {KEPT[Keep(each.kept)]}")
+    raw = " · what came is kept as it came, with its personal data" if each.keeps_raw else ""
+    cards.note(f"{span} · {pulled} · {each.pulled:,} conversations came so far · {KEPT[Keep(each.kept)]}{raw}")
     if job is not None and job.state in states.WAITING:
         _progress(scope, job)
     else:
@@ -98,7 +99,10 @@ def _connection(scope: Scope, each: Connection) -> None:
             st.rerun()
     _articles(scope, each)
     _nightly(scope, each)
-    _disconnect(scope, each)
+    with st.container(horizontal=True):
+        _otherwise(scope, each)
+        _another_token(scope, each)
+        _disconnect(scope, each)
 
 
 def _articles(scope: Scope, each: Connection) -> None:
@@ -167,6 +171,48 @@ def _nightly(scope: Scope, each: Connection) -> None:
         cards.note(f"Between 1 and 6 in the morning, or as soon as the app runs again. {last}")
     if wanted != each.nightly and not session:
         connections.change(home(), scope.workspace, each.id, Wishes(each.days, wanted, each.keeps_raw))
+        st.rerun()
+
+
+def _otherwise(scope: Scope, each: Connection) -> None:
+    """What is wanted less often."""
+    with st.popover("Change", type="tertiary"):
+        spans = list(SPANS)
+        days = st.selectbox(
+            "Which conversations", spans, spans.index(each.days) if each.days in spans else 0, format_func=SPANS.__getitem__, key=f"days_{each.id}"
+        )
+        if st.button("Pull these from now on", disabled=days == each.days, key=f"span_{each.id}"):
+            connections.change(home(), scope.workspace, each.id, Wishes(days, each.nightly, each.keeps_raw))
+            connections.request_pull(home(), scope.workspace, each.id)
+            st.rerun()
+        st.markdown("Everything can be pulled once more, as if nothing had come. Conversations that are imported already are not doubled.")
+        if st.button("Pull everything again", key=f"over_{each.id}"):
+            connections.start_over(home(), scope.workspace, each.id)
+            st.rerun()
+        if each.keeps_raw:
+            st.markdown("What came was kept as it came. It can be read anew, by the reader of today, without asking for it again.")
+            if st.button("Read again what was kept", key=f"reread_{each.id}"):
+                connections.read_again(home(), scope.workspace, each.id)
+                st.rerun()
+            if st.button("Keep it no more", key=f"wipe_{each.id}"):
+                connections.change(home(), scope.workspace, each.id, Wishes(each.days, each.nightly))
+                st.rerun()
+
+
+def _another_token(scope: Scope, each: Connection) -> None:
+    """For a token that was revoked or has run out: the new one takes its place once it works, and the pull goes on where it stopped."""
+    with st.popover("New token", type="tertiary"):
+        token = st.text_input(connector(each.system).secret_field.label, type="password", autocomplete="new-password", key=f"new_{each.id}")
+        passphrase = ""
+        if each.kept == Keep.FILE:
+            passphrase = st.text_input("Passphrase", type="password", autocomplete="new-password", key=f"new_passphrase_{each.id}")
+        if not st.button("Test and use it", key=f"renew_{each.id}"):
+            return
+        try:
+            connections.give_again(home(), scope.workspace, each.id, token, data.keeper(), passphrase=passphrase)
+        except InsightsError as problem:
+            states.closed(str(problem), problem.hint)
+            return
         st.rerun()
 
 

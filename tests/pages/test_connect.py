@@ -204,3 +204,45 @@ def test_disconnecting_deletes_the_token(home, keeper):
     app.button(key=f"disconnect_{connection}").click().run()
     assert connections.connections(home, workspace) == ()
     assert "No system is connected." in said(app)
+
+
+def test_a_longer_time_can_be_wanted_and_what_was_kept_be_read_anew_or_wiped(home, keeper):
+    workspace, connection = connected(home, keeper, wishes=Wishes(keeps_raw=True))
+    control = Control(home)
+    app = opened("workspace", workspace=workspace)
+    assert "what came is kept as it came, with its personal data" in said(app)
+    assert app.button(key=f"span_{connection}").disabled
+    app.selectbox(key=f"days_{connection}").select(365).run()
+    app.button(key=f"span_{connection}").click().run()
+    assert connections.connections(home, workspace)[0].days == 365
+    control.cancel(control.jobs(workspace)[0].id)
+    opened("workspace", workspace=workspace).button(key=f"over_{connection}").click().run()
+    control.cancel(control.jobs(workspace)[0].id)
+    opened("workspace", workspace=workspace).button(key=f"reread_{connection}").click().run()
+    assert [job.state for job in control.jobs(workspace)] == ["queued", "cancelled", "cancelled"]
+    opened("workspace", workspace=workspace).button(key=f"wipe_{connection}").click().run()
+    assert not connections.connections(home, workspace)[0].keeps_raw
+
+
+def test_help_articles_are_asked_for_where_the_same_token_opens_them(home, keeper):
+    workspace, connection = connected(home, keeper)
+    app = opened("workspace", workspace=workspace)
+    app.button(key=f"articles_{connection}").click().run()
+    assert [job.kind for job in Control(home).jobs(workspace)] == ["articles"]
+    assert not [button for button in app.button if button.key == f"articles_{connection}"]
+
+
+def test_a_new_token_takes_the_place_of_a_revoked_one_once_it_works(home, world, keeper):
+    workspace, connection = connected(home, keeper, safe=Safe(Keep.FILE, PASSPHRASE))
+    app = opened("workspace", workspace=workspace)
+    app.text_input(key=f"new_{connection}").input("another")
+    app.button(key=f"renew_{connection}").click().run()
+    assert "A passphrase has at least 8 characters." in said(app)
+    world.revoked_from = 1
+    app.text_input(key=f"new_passphrase_{connection}").input(PASSPHRASE)
+    app.button(key=f"renew_{connection}").click().run()
+    assert "does not accept this token" in said(app)
+    assert ask(home, connection) == TOKEN
+    world.revoked_from = None
+    app.button(key=f"renew_{connection}").click().run()
+    assert ask(home, connection) == "another"

@@ -171,6 +171,13 @@ def start_over(home: Path, workspace: str, connection: str) -> str:
     return request_pull(home, workspace, connection)
 
 
+def read_again(home: Path, workspace: str, connection: str) -> str:
+    """Have the payloads that were kept read by the reader of today, after a pull of what is new; the id of the job."""
+    with Connections(home, workspace) as kept:
+        kept.read_again(_found(kept, connection).id)
+    return request_pull(home, workspace, connection)
+
+
 def disconnect(home: Path, workspace: str, connection: str, keeper: Keeper | None = None) -> None:
     """Forget a connection, its token, and what was pulled and not imported. Imports stay."""
     control = Control(home)
