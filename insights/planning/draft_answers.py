@@ -76,11 +76,13 @@ def replies(voices: Voices, rows: np.ndarray) -> list[Reply]:
     frame = voices.frame
     some = evenly(rows, SAMPLE)
     good = dict(zip(some.tolist(), ((frame["rating"].iloc[some] >= GOOD) & frame["resolved"].iloc[some]).tolist(), strict=True))
+    lines = voices.lines(some)
+    texts = list(dict.fromkeys(text for line in lines if line.role in (Role.AGENT, Role.BOT) for text in line.sentences))
+    tells = {text for text, says in zip(texts, voices.says(telling, texts).tolist(), strict=True) if says} - voices.formulas
     found = []
-    for (row, role), run in groupby(voices.lines(some), key=lambda line: (line.row, line.role)):
-        turns = list(run)
-        texts = [text for line in turns for text in line.sentences] if role in (Role.AGENT, Role.BOT) else []
-        kept = tuple(text for text, tells in zip(texts, voices.says(telling, texts), strict=True) if tells and text not in voices.formulas)
+    for (row, role), run in groupby(lines, key=lambda line: (line.row, line.role)):
+        turns = list(run) if role in (Role.AGENT, Role.BOT) else []
+        kept = tuple(text for line in turns for text in line.sentences if text in tells)
         if kept:
             found.append(Reply(row, turns[0].turn, kept, good[row], role == Role.AGENT))
     people = [each for each in found if each.person]

@@ -21,7 +21,7 @@ from insights.planning.draft_lines import cited, conversations, counted, read_of
 from insights.planning.draft_questions import fitting, requests, typical
 from insights.planning.draft_values import MONEY, quantities
 from insights.planning.lexicon import FIELDS, with_article
-from insights.planning.voices import Voices, plain
+from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 READING = re.compile(r"^(?:get|read|fetch|look_?up|find|list|check|show|view|search)[_-]")
 MOST_TOPICS, MOST_FIELDS, LONGEST_NAME = 4, 9, 34
@@ -180,7 +180,7 @@ def write_risks(voices: Voices, rows: np.ndarray, refused: int, total: int) -> l
     lines = ["- The customer is identified and confirms before it is done; a second call with the same key does nothing."]
     if refused:
         lines.append(f"- Write down the rules behind the refusals above: {counted(refused, total)} conversations meet one.")
-    texts = [text for row in rows[:400] for text in voices.asked(int(row))]
+    texts = [text for row in evenly(rows, SAMPLE) for text in voices.asked(int(row))]
     amounts = [amount(value) for text in texts for value, unit in quantities(text) if unit in MONEY and plain_number(value)]
     if len(amounts) >= 5:
         half = float(np.median(amounts))

@@ -75,17 +75,18 @@ def spelt(reason: str) -> str:
 
 def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> list[str]:
     """Some of customers' words that show each reason, with the words of support before them; a conversation speaks once."""
-    found: dict[int, str] = {}
-    for name in names[:MOST_REASONS]:
-        mine = reasons[(reasons["reason"] == name) & reasons["quote"].notna() & ~reasons["row"].isin(list(found))]
-        some = mine.iloc[evenly(np.arange(len(mine)), SEARCHED)]
-        voices.lines(some["row"].tolist())
-        said = [(row, said_before(row, turn, voices), words) for row, turn, words in zip(some["row"], some["turn"], some["quote"], strict=True)]
-        told = [(row, before, words) for row, before, words in said if before and complains(words)]
-        for place in evenly(np.arange(len(told)), MOST_EXAMPLES).tolist():
-            row, before, words = told[place]
-            found[row] = f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
-    return list(found.values())
+    quoted = reasons[reasons["quote"].notna()]
+    quoted = quoted[[complains(words) for words in quoted["quote"]]]
+    parts = [quoted[quoted["reason"] == name] for name in names[:MOST_REASONS]]
+    some = pd.concat([quoted[:0], *(part.iloc[evenly(np.arange(len(part)), SEARCHED)] for part in parts)])
+    lines = voices.lines(some["row"].tolist())
+    voices.says(courteous, [text for line in lines if line.role == Role.AGENT for text in line.sentences])
+    found: dict[int, tuple[str, str]] = {}
+    for row, name, turn, words in zip(some["row"], some["reason"], some["turn"], some["quote"], strict=True):
+        before = said_before(row, turn, voices)
+        if before and row not in found and [reason for reason, _ in found.values()].count(name) < MOST_EXAMPLES:
+            found[row] = name, f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
+    return [line for _, line in found.values()]
 
 
 def said_before(row: int, turn: int, voices: Voices) -> str:

@@ -27,7 +27,7 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>~$|]|:(?=[\w/]))")
 LONGEST_QUOTE = 300
 READ = 200
 """Conversations per action that are read for its draft, spread evenly over the period."""
-SAMPLE = 64
+SAMPLE = 60
 """Conversations per action whose requests and replies are taken apart, the same ones for both."""
 ENOUGH = 8
 """Conversations of one topic that may speak for an action."""
