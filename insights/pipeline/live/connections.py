@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,9 +192,10 @@ def disconnect(home: Path, workspace: str, connection: str, keeper: Keeper | Non
 
 
 def forget_all(home: Path, workspace: str) -> None:
-    """Forget every token of a workspace that is about to be deleted."""
-    for each in connections(home, workspace):
-        tokens.forget(each)
+    """Forget every token of a workspace that is about to be deleted, as far as its file can still be read."""
+    with suppress(UnusableSetting):
+        for each in connections(home, workspace):
+            tokens.forget(each)
 
 
 def _store(keep: Keep) -> tokens.Store | None:

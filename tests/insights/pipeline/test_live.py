@@ -343,6 +343,8 @@ def test_a_damaged_file_of_connections_is_told_and_the_other_workspaces_are_look
         connections.connections(tmp_path, workspace)
     assert enqueue_due(tmp_path, Control(tmp_path), (datetime.now(UTC) + timedelta(days=2)).replace(hour=3)) == 1
     assert "were not looked at" in (tmp_path / "logs" / "headroom.log").read_text()
+    desk.delete_workspace(tmp_path, workspace)
+    assert not path_of(tmp_path, workspace).exists()
 
 
 def test_the_worker_goes_on_whatever_happens_to_the_look_at_night(tmp_path, workspace):
