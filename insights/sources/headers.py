@@ -26,7 +26,8 @@ ALIASES = MappingProxyType(
         Meaning.TEXT: (
             "message text|message body|text|body|message|content|message content|body text|plain body|plaintext|utterance|comment body|"
             "comment|reply|post|tweet|note body|description|body plain|html body|body html|msg|message plain|comment text|chat message|"
-            "question|query|inhalt|nachricht|nachrichtentext|mitteilung|beschreibung|antwort|kommentar|anfrage|nachricht text|texte|contenu|"
+            "question|query|ticket description|thread body|"
+            "inhalt|nachricht|nachrichtentext|mitteilung|beschreibung|antwort|kommentar|anfrage|nachricht text|texte|contenu|"
             "corps|corps du message|texte du message|commentaire|contenu du message|demande|texto|mensaje|contenido|cuerpo|descripcion|"
             "comentario|texto del mensaje|consulta|mensagem|conteudo|corpo|descricao|texto da mensagem"
         ),
@@ -54,7 +55,8 @@ ALIASES = MappingProxyType(
         ),
         Meaning.AUTHOR: (
             "author|author name|sender|sender name|from|from name|author id|sender id|user|username|user name|name|agent or customer|"
-            "written by|created by|posted by|who|from email|sender email|author email|actor|commenter|display name|absender|autor|verfasser|"
+            "written by|created by|posted by|who|from email|sender email|author email|actor|commenter|display name|"
+            "thread author|message author|absender|autor|verfasser|"
             "von|benutzer|auteur|expediteur|de|nom|envoye par|remitente|usuario|nombre|enviado por|remetente|nome|autor da mensagem"
         ),
         Meaning.CUSTOMER: (
@@ -72,7 +74,7 @@ ALIASES = MappingProxyType(
             "abteilung|warteschlange|postfach|equipe|groupe|service|file d attente|equipo|grupo|departamento|cola|fila|setor"
         ),
         Meaning.SUBJECT: (
-            "subject|title|ticket subject|summary|topic line|headline|conversation subject|betreff|titel|thema|objet|sujet|titre|asunto|"
+            "subject|title|ticket subject|ticket name|summary|topic line|headline|conversation subject|betreff|titel|thema|objet|sujet|titre|asunto|"
             "titulo|assunto"
         ),
         Meaning.CSAT: (

@@ -45,7 +45,6 @@ ADDRESS = re.compile(
     r'(?:"([^"]{0,200}+)"\s{0,10}+|([^<>,;:"]{1,200}+))?<([^<>\s@]{1,100}+@[^<>\s@]{1,200}+)>'
     r'|([^\s<>,;:"()\[\]@]{1,100}+@[^\s<>,;:"()\[\]@]{1,200}+)'
 )
-EDGE = re.compile(rb"\r?\n$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def pieces_of(body: bytes, boundary: str) -> list[bytes]:
     """The parts between the boundaries, also where the last one is missing."""
     mark = b"--" + boundary.encode("utf-8", "surrogateescape")
     found = (b"\n" + body).split(b"\n" + mark)[1 : PARTS + 1]
-    return [EDGE.sub(b"", piece.lstrip(b" \t\r").removeprefix(b"\n")) for piece in found if not piece.startswith(b"--")]
+    return [piece.lstrip(b" \t\r").removeprefix(b"\n").removesuffix(b"\n").removesuffix(b"\r") for piece in found if not piece.startswith(b"--")]
 
 
 def content_of(headers: dict[str, str]) -> tuple[str, str, str, str]:

@@ -73,15 +73,23 @@ def in_mbox(stream: BinaryIO, limits: Limits) -> Iterator[bytes]:
     while piece := stream.read(BLOCK_BYTES):
         buffer += piece
         start = 0
-        for found in SEPARATOR.finditer(buffer, looked):
-            yield bare(buffer[start : found.start()])
-            start = found.end()
+        for place in separators(buffer, looked):
+            yield bare(buffer[start:place])
+            start = place + 1
         buffer = buffer[start:]
         if len(buffer) > limits.mail_bytes + SEPARATOR_BYTES:
             buffer = buffer[: limits.mail_bytes] + buffer[-SEPARATOR_BYTES:]
         looked = max(0, len(buffer) - SEPARATOR_BYTES)
     if buffer.strip():
         yield bare(buffer)
+
+
+def separators(buffer: bytes, start: int) -> Iterator[int]:
+    """Where a mail ends and another begins. Found by its letters first: a pattern would stop at every line of an attachment."""
+    while (place := buffer.find(b"\nFrom ", start)) >= 0:
+        if SEPARATOR.match(buffer, place):
+            yield place
+        start = place + 1
 
 
 def bare(raw: bytes) -> bytes:

@@ -269,3 +269,37 @@ def test_the_same_id_in_two_transcripts_is_a_duplicate(tmp_path: Path):
     conversations, rejects = parts(written(tmp_path, 'id,transcript\n1,"Customer: hi\nAgent: hello"\n1,"Customer: hey\nAgent: yes"\n'))
     assert words(conversations) == {"1": ["hi", "hello"]}
     assert [(reject.row, reject.reason) for reject in rejects] == [(4, "duplicate: the conversation 1 is already in row 2")]
+
+
+SYSTEMS = {
+    "Front": (
+        '"Message ID","Message date","Direction","Author","Subject","Body","Conversation ID"\n'
+        '"m1","2026-03-12 14:05:00","Inbound","","Where","Where is my order?","cnv_1"\n'
+        '"m2","2026-03-12 15:05:00","Outbound","Ben","Re: Where","It arrives tomorrow.","cnv_1"\n'
+    ),
+    "Gorgias": (
+        '"Ticket id","Channel","Subject","Created (UTC)","Customer email","Message body","Sender"\n'
+        '9,email,Lamp,2026-03-12 14:05,ada@mail.example,"Where is my lamp?",customer\n9,email,Lamp,2026-03-12 14:15,ada@mail.example,"On its way.",agent\n'
+    ),
+    "Help Scout": (
+        "Conversation Number,Subject,Customer,Created At,Thread Body,Thread Author\n"
+        "12,Lamp,Ada,2026-03-12 14:05,Where is my lamp?,Ada\n12,Lamp,Ada,2026-03-12 14:15,On its way.,Ben\n"
+    ),
+    "Chatwoot": (
+        "Conversation ID,Contact Name,Inbox,Message Type,Sender Name,Content,Created At\n"
+        "1,Ada,Web,incoming,Ada,Where is my lamp?,2026-03-12 14:05\n1,Ada,Web,outgoing,Ben,On its way.,2026-03-12 14:06\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_tables_of_known_systems_need_no_correction(name: str, tmp_path: Path):
+    conversations, rejects = parts(written(tmp_path, SYSTEMS[name]))
+    assert rejects == []
+    assert [[message.role.value for message in item.messages] for item in conversations] == [["customer", "agent"]]
+
+
+def test_a_table_without_messages_says_how_to_get_them(tmp_path: Path):
+    with pytest.raises(MissingColumns) as caught:
+        look(written(tmp_path, '"Ticket ID","Subject","Status","Created time"\n1,"Lamp","Closed","2026-03-12 14:05:00"\n'))
+    assert "Export it with messages, or as JSON." in f"{caught.value} {caught.value.hint}"
