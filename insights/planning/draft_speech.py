@@ -93,6 +93,7 @@ IDLE = f"{POLITE}|{STALLING}|{PROMISING}"
 DIGIT = re.compile(r"\d")
 CODE = re.compile(r"(?<![\w.,:/@&-])(?=(?:[A-Z-]*\d){5})[A-Z0-9]+(?:-[A-Z0-9]+)*(?![\w%€$£]|[.,:/]\d)")
 """A number by which a company knows a thing of a customer."""
+SECRET = re.compile(r"\b((?:code|pin|card|ending|karte|carte|tarjeta|cartão)(?: in| is| was|:)? )\d{4}\b", re.IGNORECASE)
 SPELT = re.compile(r"\b\d(?:[ -]\d){4,}\b")
 AMOUNT_DIGITS = 5
 """Digits up to which a plain number may be an amount."""
@@ -191,11 +192,11 @@ def courteous(sentences: Sequence[str]) -> np.ndarray:
 def masked(text: str) -> str:
     """A text without the numbers by which a company knows a customer's things.
 
-    >>> masked("Order 46-14903, INV20411 or 5 2 4 1 1 4: at most 10000")
-    'Order [number], [number] or [number]: at most 10000'
+    >>> masked("Order 46-14903, INV20411 or 5 2 4 1 1 4: at most 10000, the code is 4418")
+    'Order [number], [number] or [number]: at most 10000, the code is [number]'
     """
     kept = CODE.sub(lambda match: match[0] if match[0].isdigit() and len(match[0]) <= AMOUNT_DIGITS else "[number]", text)
-    return SPELT.sub("[number]", kept)
+    return SECRET.sub(r"\1[number]", SPELT.sub("[number]", kept))
 
 
 def stems(text: str) -> tuple[str, ...]:
