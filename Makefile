@@ -15,7 +15,7 @@ app: .venv/runtime
 	$(BIN)/python -m insights serve
 
 test: .venv/development browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/development
 	$(BIN)/ruff format --check $(CODE)
@@ -28,7 +28,7 @@ bench: .venv/development
 	$(BIN)/python -m benchmarks.speed
 
 judges: .venv/development
-	$(BIN)/python -m benchmarks.fit
+	$(BIN)/python -m benchmarks.fit $(if $(PUBLIC),--public $(PUBLIC))
 
 demo: .venv/runtime
 	$(BIN)/python -m sample_data.generate

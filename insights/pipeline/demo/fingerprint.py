@@ -33,6 +33,7 @@ CODE = (
     "pipeline/pool.py",
     "pipeline/reading.py",
     "pipeline/staging.py",
+    "store/actions.py",
     "store/overlay.py",
     "store/schema.py",
     "store/topics.py",

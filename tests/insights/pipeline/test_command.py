@@ -106,7 +106,7 @@ def test_a_workspace_folder_keeps_what_was_done_and_takes_no_file_twice(tmp_path
     path = native(tmp_path / "mine.jsonl", 10)
     for _ in range(2):
         assert main(["analyse", str(path), "--workspace", str(tmp_path / "home")]) == 0
-    assert capsys.readouterr().out.count("10 conversations") == 2
+    assert capsys.readouterr().out.count("10 conversations from 10 rows") == 2
 
 
 def test_a_folder_of_files_is_read_as_one(tmp_path, capsys):
