@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from insights.errors import UnreadableFile
@@ -133,6 +134,7 @@ def safe_parser(name: str) -> expat.XMLParserType:
     return parser
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """The name of an element as JSON would have it: without its namespace, with underscores."""
     return name.rpartition(":")[2].replace("-", "_")

@@ -42,6 +42,12 @@ splinters = some.sampled_from(
         b"1e999",
         b"<!",
         b"\xef\xbb\xbf",
+        b"\nFrom a 1\nA: b\n",
+        b"=?utf-8?B?",
+        b"--B\n",
+        b"</",
+        b"<!DOCTYPE a [",
+        b"&a;",
     )
 )
 
@@ -85,7 +91,25 @@ def test_a_damaged_sample_is_read_or_refused(sample: Path, changes: list, splint
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     head=some.sampled_from(
-        (b"", b"{", b"[", b"[{", b"id,text\n", b"PK\x03\x04", b"\x1f\x8b\x08", b"\xff\xfe", b"\xfe\xff", b'{"tickets":[', b'{"a":')
+        (
+            b"",
+            b"{",
+            b"[",
+            b"[{",
+            b"id,text\n",
+            b"PK\x03\x04",
+            b"\x1f\x8b\x08",
+            b"\xff\xfe",
+            b"\xfe\xff",
+            b'{"tickets":[',
+            b'{"a":',
+            b"From a@b Thu Mar 12 14:05:00 2026\nFrom: a@b\nContent-Type: multipart/mixed; boundary=",
+            b"<?xml version='1.0'?><a><b>",
+            b"<a><b c='",
+            b"12/03/2026, 14:05 - Ada: ",
+            b'{"data":{"payload":[',
+            b'{"_embedded":{"conversations":[{',
+        )
     ),
     noise=some.binary(max_size=300),
 )
