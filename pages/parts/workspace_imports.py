@@ -6,6 +6,7 @@ import streamlit as st
 
 from insights.pipeline import desk
 from insights.pipeline.history import Import
+from insights.pipeline.live import connections
 from insights.store.home import home
 from pages.parts import cards, upload_preview
 from pages.parts.safe_text import one_line
@@ -58,9 +59,11 @@ def privacy(scope: Scope) -> None:
     for each in desk.imports(home(), scope.workspace):
         for kind, count in () if each.undone else each.redacted:
             totals[kind] = totals.get(kind, 0) + count
+    raw = any(each.keeps_raw for each in connections.connections(home(), scope.workspace))
+    kept = "is kept only with what came from live systems, as you chose" if raw else "is not kept anywhere"
     cards.section(
         "Privacy",
-        "Personal data are replaced by what they are before anything is stored. What they were is not kept anywhere.",
+        f"Personal data are replaced by what they are before anything is stored for display. What they were {kept}.",
         made="Addresses, numbers with checksums, names in greetings and signatures, and secrets in links are found by rules. Rules miss some.",
     )
     if not totals:

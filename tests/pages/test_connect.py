@@ -246,3 +246,11 @@ def test_a_new_token_takes_the_place_of_a_revoked_one_once_it_works(home, world,
     world.revoked_from = None
     app.button(key=f"renew_{connection}").click().run()
     assert ask(home, connection) == "another"
+
+
+def test_the_workspace_says_that_raw_payloads_hold_personal_data(home, keeper, open_page, homes):
+    workspace, connection = connected(home, keeper, wishes=Wishes(keeps_raw=True))
+    homes["live"] = home
+    assert "is kept only with what came from live systems" in words(open_page("live", "workspace"))
+    connections.change(home, workspace, connection, Wishes())
+    assert "is not kept anywhere" in words(open_page("live", "workspace"))
