@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from insights.model import Role
-from insights.planning.draft_speech import Rarity, said, sentences, stems
 from insights.planning.labelled import Labelled, places
+from insights.planning.speech import Rarity, said, sentences, stems
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~$|]|:(?=[\w/]))")
 LONGEST_QUOTE = 300

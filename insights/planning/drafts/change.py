@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from insights.planning.draft_answers import Answer, foreign, told
-from insights.planning.draft_lines import cases, conversations, quote
-from insights.planning.draft_questions import about
-from insights.planning.draft_speech import sentences
-from insights.planning.draft_values import Stated, quantities
-from insights.planning.step_words import LOOKED_UP
+from insights.planning.drafts.answers import Answer, foreign, told
+from insights.planning.drafts.lines import cases, conversations, quote
+from insights.planning.drafts.questions import about
+from insights.planning.drafts.step_words import LOOKED_UP
+from insights.planning.drafts.values import Stated, quantities
+from insights.planning.speech import sentences
 from insights.planning.voices import Voices, plain
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")

@@ -14,12 +14,12 @@ import yaml
 
 from insights.model import EnablerType
 from insights.planning.candidates import Candidate
-from insights.planning.draft_answers import Reply, answers, replies, told
-from insights.planning.draft_fields import DAYS, STATE, read_out, shape, words
-from insights.planning.draft_identifiers import NAMED, Identifier, identifiers
-from insights.planning.draft_lines import cited, conversations, counted, read_of, section
-from insights.planning.draft_questions import fitting, requests, typical
-from insights.planning.draft_values import MONEY, quantities
+from insights.planning.drafts.answers import Reply, answers, replies, told
+from insights.planning.drafts.fields import DAYS, STATE, read_out, shape, words
+from insights.planning.drafts.identifiers import NAMED, Identifier, identifiers
+from insights.planning.drafts.lines import cited, conversations, counted, read_of, section
+from insights.planning.drafts.questions import fitting, requests, typical
+from insights.planning.drafts.values import MONEY, quantities
 from insights.planning.lexicon import FIELDS, with_article
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from insights.model import Role
 from insights.planning.candidates import Candidate
-from insights.planning.draft_answers import answers, replies, told
-from insights.planning.draft_lines import cited, conversations, counted, quote, section
-from insights.planning.draft_questions import requests, typical
-from insights.planning.steps import Spoken, asked_for
+from insights.planning.drafts.answers import answers, replies, told
+from insights.planning.drafts.lines import cited, conversations, counted, quote, section
+from insights.planning.drafts.questions import requests, typical
+from insights.planning.drafts.steps import Spoken, asked_for
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 MOST_PARTS, MOST_NAMED = 4, 6

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from insights.planning.draft_answers import Reply
-from insights.planning.draft_lines import counted
-from insights.planning.draft_values import MONEY, quantities
+from insights.planning.drafts.answers import Reply
+from insights.planning.drafts.lines import counted
+from insights.planning.drafts.values import MONEY, quantities
 from insights.planning.voices import Voices
 
 DAYS = (

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from insights.planning.draft_speech import masked
+from insights.planning.speech import masked
 from insights.planning.voices import LONGEST_QUOTE, SAMPLE, Voices, plain
 
 MOST_LINKS = 3

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from insights.model import Role
-from insights.planning.draft_speech import CODE
 from insights.planning.lexicon import THINGS
+from insights.planning.speech import CODE
 from insights.planning.voices import SAMPLE, Voices, evenly
 
 RUN = re.compile(r"\d+|[A-Z]+|-")

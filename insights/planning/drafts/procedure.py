@@ -8,13 +8,13 @@ import numpy as np
 
 from insights.model import Role
 from insights.planning.candidates import Candidate
-from insights.planning.draft_alike import chosen, grouped, worth
-from insights.planning.draft_answers import GOOD, conditions, replies
-from insights.planning.draft_api import call, write_risks
-from insights.planning.draft_lines import cases, cited, conversations, counted, quote, read_of, section
-from insights.planning.draft_questions import fitting, heard, requests
-from insights.planning.step_words import GO_AHEAD, Phase
-from insights.planning.steps import Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
+from insights.planning.drafts.alike import chosen, grouped, worth
+from insights.planning.drafts.answers import GOOD, conditions, replies
+from insights.planning.drafts.api import call, write_risks
+from insights.planning.drafts.lines import cases, cited, conversations, counted, quote, read_of, section
+from insights.planning.drafts.questions import fitting, heard, requests
+from insights.planning.drafts.step_words import GO_AHEAD, Phase
+from insights.planning.drafts.steps import Seen, Spoken, asked_for, refusals, steps_of, total_of, ways
 from insights.planning.voices import SAMPLE, Voices, evenly
 
 FEWEST = 2

@@ -11,9 +11,9 @@ import numpy as np
 
 from insights.model import ActionType, Kind
 from insights.planning.candidates import Candidate
-from insights.planning.draft_alike import MOST_COMPARED, chosen, grouped, space, worth
-from insights.planning.draft_lines import Quote
-from insights.planning.draft_speech import asking
+from insights.planning.drafts.alike import MOST_COMPARED, chosen, grouped, space, worth
+from insights.planning.drafts.lines import Quote
+from insights.planning.speech import asking
 from insights.planning.voices import ENOUGH, SAMPLE, Voices, evenly
 
 LONGEST_PAIR = 230

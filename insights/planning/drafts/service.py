@@ -13,10 +13,10 @@ import pandas as pd
 
 from insights.model import Owner, Reason, Role
 from insights.planning.candidates import REMOVES, Candidate
-from insights.planning.draft_answers import GOOD, Reply, answers, replies
-from insights.planning.draft_lines import cases, cited, conversations, counted, quote, section
-from insights.planning.draft_questions import heard, requests, typical
-from insights.planning.draft_speech import asking, courteous
+from insights.planning.drafts.answers import GOOD, Reply, answers, replies
+from insights.planning.drafts.lines import cases, cited, conversations, counted, quote, section
+from insights.planning.drafts.questions import heard, requests, typical
+from insights.planning.speech import asking, courteous
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 FEWEST = 3

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
+from insights.planning.drafts.step_words import ASKED, REFUSING, STEPS, Phase
+from insights.planning.drafts.steps import Spoken, asked_for, refusals, steps_of, ways
 from insights.planning.labelled import labelled
-from insights.planning.step_words import ASKED, REFUSING, STEPS, Phase
-from insights.planning.steps import Spoken, asked_for, refusals, steps_of, ways
 from insights.planning.voices import Voices
 from tests.insights.planning.made import given, one
 

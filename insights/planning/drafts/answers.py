@@ -12,9 +12,9 @@ from itertools import groupby
 import numpy as np
 
 from insights.model import Role
-from insights.planning.draft_alike import grouped, worth
-from insights.planning.draft_lines import Quote, cases, conversations, quote, spoken
-from insights.planning.draft_speech import telling
+from insights.planning.drafts.alike import grouped, worth
+from insights.planning.drafts.lines import Quote, cases, conversations, quote, spoken
+from insights.planning.speech import telling
 from insights.planning.voices import SAMPLE, Voices, evenly
 
 LONGEST_REPLY = 320

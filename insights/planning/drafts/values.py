@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from insights.model import Role
-from insights.planning.draft_alike import grouped
-from insights.planning.draft_answers import Reply
-from insights.planning.draft_lines import Quote, cases, conversations, last_seen, quote
+from insights.planning.drafts.alike import grouped
+from insights.planning.drafts.answers import Reply
+from insights.planning.drafts.lines import Quote, cases, conversations, last_seen, quote
 from insights.planning.voices import Voices, plain
 
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

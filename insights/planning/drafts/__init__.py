@@ -11,14 +11,14 @@ import numpy as np
 
 from insights.model import ActionType, Role
 from insights.planning.candidates import Candidate
-from insights.planning.draft_api import look_up
-from insights.planning.draft_article import article
-from insights.planning.draft_procedure import procedure
-from insights.planning.draft_product import product
-from insights.planning.draft_questions import fitting
-from insights.planning.draft_service import coaching, covering, on_topic, routing
-from insights.planning.draft_speech import asking, telling
-from insights.planning.step_words import ASKED, REFUSING, STEPS
+from insights.planning.drafts.api import look_up
+from insights.planning.drafts.article import article
+from insights.planning.drafts.procedure import procedure
+from insights.planning.drafts.product import product
+from insights.planning.drafts.questions import fitting
+from insights.planning.drafts.service import coaching, covering, on_topic, routing
+from insights.planning.drafts.step_words import ASKED, REFUSING, STEPS
+from insights.planning.speech import asking, telling
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from insights.planning.step_words import ASKED, REFUSING, STEPS, Phase, Step
+from insights.planning.drafts.step_words import ASKED, REFUSING, STEPS, Phase, Step
 from insights.planning.voices import Voices
 
 LEAST_SHARE = 0.1

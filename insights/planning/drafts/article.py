@@ -12,13 +12,13 @@ import numpy as np
 
 from insights.model import ActionType, EnablerType
 from insights.planning.candidates import Candidate
-from insights.planning.draft_answers import SAME, Answer, Reply, answers, conditions, replies, told
-from insights.planning.draft_change import ADDED, changes
-from insights.planning.draft_lines import cases, cited, conversations, counted, language_name, quote, read_of, section, spoken
-from insights.planning.draft_questions import Asked, about, fitting, requests, themes, typical
-from insights.planning.draft_speech import asking, masked
-from insights.planning.draft_values import agreed, disagreed, stated
+from insights.planning.drafts.answers import SAME, Answer, Reply, answers, conditions, replies, told
+from insights.planning.drafts.change import ADDED, changes
+from insights.planning.drafts.lines import cases, cited, conversations, counted, language_name, quote, read_of, section, spoken
+from insights.planning.drafts.questions import Asked, about, fitting, requests, themes, typical
+from insights.planning.drafts.values import agreed, disagreed, stated
 from insights.planning.enablers import SMALLER
+from insights.planning.speech import asking, masked
 from insights.planning.voices import Voices, plain
 
 UNKNOWN = r"\b(?:don't know|no date|not sure|can't say|keine ahnung|weiß ich nicht|je ne sais pas|no (?:lo )?sé|não sei)\b"
