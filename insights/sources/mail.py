@@ -67,7 +67,7 @@ class Part:
 
 def headers_of(raw: bytes) -> dict[str, str]:
     """The headers by their names in lower case, unfolded and still encoded; of several alike the first counts."""
-    head = HEAD_END.split(raw[:HEAD_BYTES], 1)[0]
+    head = HEAD_END.split(raw[:HEAD_BYTES], 1)[0].replace(b"\x00", b"")
     found: dict[str, str] = {}
     for line in FOLD.sub(b" ", head).splitlines():
         name, _, value = line.partition(b":")

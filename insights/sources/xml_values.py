@@ -18,6 +18,8 @@ from insights.sources.magic import HEAD_BYTES
 from insights.sources.source import Opened
 
 DEPTH = 32
+UNKNOWN_ENCODING = (LookupError, ValueError)
+"""What the parser raises for an encoding that it does not know, or that has several bytes for a letter."""
 OWN_ATTRIBUTES = ("type", "nil")
 OF_A_RECORD = frozenset(("id", "nice_id", "number", "subject", "title", "description", "text", "body"))
 OF_A_WRAPPER, DEEPEST_WRAPPER = 3, 4
@@ -78,6 +80,8 @@ class Reader:
         """Read on; what is wrong, when it cannot be read any further."""
         try:
             self._parser.Parse(piece, last)
+        except UNKNOWN_ENCODING as error:
+            raise unknown_encoding(self._name) from error
         except expat.ExpatError as error:
             return f"the file is damaged from line {error.lineno:,} on: {expat.ErrorString(error.code)}"
         return None
@@ -119,6 +123,11 @@ class Reader:
         problem = f"longer than {self._limits.json_record:,} characters" if long else None
         self.found.append(XmlRecord(element.name, value if isinstance(value, dict) else {"text": value}, problem))
         self._size = 0
+
+
+def unknown_encoding(name: str) -> UnreadableFile:
+    """A file in letters that cannot be read."""
+    return UnreadableFile(f"{name} says that it is written in an encoding that cannot be read.", hint="Save it as UTF-8.")
 
 
 def safe_parser(name: str) -> expat.XMLParserType:
@@ -193,8 +202,11 @@ def record_path(opened: Opened) -> Path:
 
     parser = safe_parser(opened.name)
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    with opened.stream() as stream, suppress(expat.ExpatError):
-        parser.Parse(stream.read(HEAD_BYTES), False)
+    try:
+        with opened.stream() as stream, suppress(expat.ExpatError):
+            parser.Parse(stream.read(HEAD_BYTES), False)
+    except UNKNOWN_ENCODING as error:
+        raise unknown_encoding(opened.name) from error
     path: Path = next(iter(counts), ())
     while True:
         inside = {child: count for child, count in counts.items() if child[:-1] == path and len(child) == len(path) + 1 and child in holds}

@@ -92,6 +92,11 @@ THREADS = {
 }
 
 
+def test_a_mail_is_known_by_the_same_id_with_and_without_stray_characters(tmp_path: Path):
+    (only,), _ = parts(written(tmp_path, mail("12") + mail("1\x002"), "box"))
+    assert (only.rows, len(only.messages)) == (2, 1)
+
+
 @pytest.mark.parametrize("name", THREADS)
 def test_mails_belong_together(name: str, tmp_path: Path):
     content, count = THREADS[name]

@@ -69,6 +69,8 @@ REFUSED = {
     "a type from elsewhere": '<?xml version="1.0"?><!DOCTYPE messages SYSTEM "http://198.51.100.1/x.dtd"><messages><m>a</m></messages>',
     "a parameter entity": '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><m/>',
     "nested without end": '<?xml version="1.0"?>' + "<a>" * 100_000,
+    "letters that nobody knows": '<?xml version="1.0" encoding="utf--18"?><messages><m>a</m></messages>',
+    "letters of several bytes": '<?xml version="1.0" encoding="shift_jis"?><messages><m>a</m></messages>',
     "nothing": '<?xml version="1.0"?><messages/>',
     "a web page": "<!doctype html><html><body>hi</body></html>",
     "a web page as XML": '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html/>',
