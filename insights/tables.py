@@ -39,7 +39,7 @@ CONVERSATIONS = Table(
     "conversation",
     (
         ID,
-        Column("source", "VARCHAR", "reader that made it: native, table, intercom, zendesk"),
+        Column("source", "VARCHAR", "reader that made it: native, table, mailbox, or the system's name"),
         Column("import_id", "VARCHAR", "the import that it came with"),
         Column("content_hash", "VARCHAR", "hash of what is stored, to tell new from unchanged"),
         Column("url", "VARCHAR", "where it can be opened in the source system"),

@@ -27,7 +27,10 @@ MAIL_MARKS = (
     r"|(kind|best|warm)? ?(regards|wishes)|best|cheers|sincerely|yours|(many )?thanks|thank you|thx|mit freundlichen"
     r"|(viele|liebe|beste|freundliche) grüße"
     r"|mfg|lg|danke|vielen dank|(bien )?cordialement|merci|(un )?saludo|atentamente|(muchas )?gracias|atenciosamente|(com os melhores )?cumprimentos"
-    r"|(muito )?obrigad|(cordiali|distinti) saluti|grazie|(met )?vriendelijke|groet|mvg|bedankt)|^[^\n]{6,160}[ \t]?:[ \t]*$"
+    r"|(muito )?obrigad|(cordiali|distinti) saluti|grazie|(met )?vriendelijke|groet|mvg|bedankt"
+    r"|mit (best|herz|lieb|sch)|denk(en)? |(de|le|las?|as) informa|rispetta|pensez|avant d|antes de impr|prima di"
+    r"|(ce|este|esta|questo|dit) (message|messaggio|mensaje|mensagem|courriel|mail|correo|bericht|e-mail)|aviso de|verstuurd|outlook|scarica"
+    r"|t[eé]l[eé]charge|www\.|tel[.: ]|[tm] \+)|^[^\n]{6,160}[ \t]?:[ \t]*$"
 )
 """What a message with a quote, a signature or a closing may hold; only such are taken apart, which takes time."""
 

@@ -36,6 +36,11 @@ SYSTEMS = {
         "In **Admin › Account › Account exports** ask for the tickets with their conversations. Tables with one row per message can be "
         "uploaded as they are; you say which column is what."
     ),
+    "Mail": (
+        "Export the shared mailbox as **mbox** (Google Takeout, Thunderbird, Apple Mail), or zip a folder of **.eml** files. Replies become "
+        "conversations; quotes and signatures are set aside."
+    ),
+    "Slack, WhatsApp": "Upload the zip of a Slack workspace export, or the text file that **Export chat** of WhatsApp makes.",
     "Other": (
         "Any table works that has one row per message, or one row per conversation with the whole transcript in one column: CSV, TSV or XLSX. "
         "You see what was understood before anything is stored."
@@ -79,7 +84,8 @@ def _file(scope: Scope) -> None:
     _head("Your data", ":material/upload_file:", "Upload a file", "You see what was understood before anything is stored.", "gray")
     file = st.file_uploader("Conversations", label_visibility="collapsed", key="conversations_file")
     st.markdown(
-        "Exports of Zendesk and Intercom are recognised, and so is any table: CSV, TSV or XLSX, also zipped. Format and columns are found by content."
+        "Exports of help desks (JSON, XML), mailboxes, Slack and WhatsApp are recognised, and so is any table: CSV, TSV or XLSX, also zipped. "
+        "Format and columns are found by content."
     )
     cards.csv(EXAMPLE, "example-conversations", "example", "Download an example file")
     if file is not None:
