@@ -8,14 +8,14 @@ from insights.errors import UnreadableFile
 
 GZIP = b"\x1f\x8b"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+PARQUET = b"PAR1"
 HEAD_BYTES = 256 * 1024
 
-AS_TABLE = "Save it as CSV or XLSX and import that."
-AS_EXPORT = "Import the export itself: JSON, XML, CSV, TSV, XLSX, a mailbox or a chat, alone or in a .gz or .zip."
+AS_TABLE = "Save it as CSV, XLSX or Parquet and import that."
+AS_EXPORT = "Import the export itself: JSON, XML, CSV, TSV, XLSX, Parquet, a mailbox or a chat, alone or in a .gz or .zip."
 UNPACK = "Unpack it, or pack it as .zip or .gz."
 
 REFUSED: tuple[tuple[int, bytes, str, str], ...] = (
-    (0, b"PAR1", "a Parquet file", AS_TABLE),
     (8, b"DUCK", "a DuckDB database", AS_TABLE),
     (0, b"SQLite format 3\x00", "an SQLite database", AS_TABLE),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or a password-protected Office file", AS_TABLE),

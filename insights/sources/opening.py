@@ -23,7 +23,7 @@ from insights.model import Reject
 from insights.sources.archives import is_workbook, member_stream, members, too_many_members
 from insights.sources.bundles import bundled, folder_pieces, is_mail, is_media, zip_pieces
 from insights.sources.limits import Limits
-from insights.sources.magic import GZIP, HEAD_BYTES, ZIP, encoding_of, refuse_foreign
+from insights.sources.magic import GZIP, HEAD_BYTES, PARQUET, ZIP, encoding_of, refuse_foreign
 from insights.sources.shapes import is_mailbox, is_one_mail, is_whatsapp, is_xml
 from insights.sources.source import Opened, Shape
 
@@ -162,6 +162,9 @@ def opened(name: str, stream: Callable[[], BinaryIO], limits: Limits) -> Opened:
     """The file with its shape, once its first bytes are known to be harmless."""
     with stream() as start:
         head = start.read(HEAD_BYTES)
+        direct = start.seekable()
+    if head.startswith(PARQUET):
+        return Opened(name, Shape.PARQUET, stream if direct else partial(seekable, stream), limits)
     if head.startswith(ZIP):
         unpacked = partial(seekable, stream)
         with unpacked() as start:
@@ -190,7 +193,7 @@ def shape_of(head: bytes, start: str) -> Shape:
 
 
 def seekable(stream: Callable[[], BinaryIO]) -> BinaryIO:
-    """A packed workbook in a file of its own, because a workbook is read from its end."""
+    """A packed workbook or Parquet file in a file of its own, because these are read from their end."""
     copy = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     with stream() as packed:
         shutil.copyfileobj(packed, copy)

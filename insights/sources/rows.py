@@ -17,6 +17,7 @@ from insights.sources.decoding import Tally
 from insights.sources.delimited import delimited
 from insights.sources.guess import guess, says_public
 from insights.sources.mapping import Mapping, Meaning, checked
+from insights.sources.parquet import parquet
 from insights.sources.ratings import csat_of
 from insights.sources.roles import role_of_name, role_of_value
 from insights.sources.source import Opened, Shape
@@ -38,7 +39,7 @@ cached_role_of_name = lru_cache(maxsize=4096)(role_of_name)
 
 def table_of(opened: Opened) -> Table:
     """The table in the file."""
-    readers = {Shape.WORKBOOK: workbook, Shape.XML: xml_table}
+    readers = {Shape.WORKBOOK: workbook, Shape.PARQUET: parquet, Shape.XML: xml_table}
     found = readers.get(opened.shape, delimited)(opened)
     if found is None:
         raise UnreadableFile(f"{opened.name} holds no table.", hint="Its rows need the same columns, separated by a comma, a semicolon or a tab.")

@@ -21,6 +21,7 @@ class Shape(StrEnum):
     JSON = "json"
     TEXT = "text"
     WORKBOOK = "workbook"
+    PARQUET = "parquet"
     MAIL = "mail"
     CHAT = "chat"
     SLACK = "slack"
