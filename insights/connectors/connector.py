@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from insights.connectors.fields import Field, Kind
+from insights.connectors.wire import Response
 from insights.errors import UnreachableSystem
 
 KEPT = "What came so far is kept, and the next pull goes on from there."
@@ -21,10 +23,19 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a system is asked, and the headers that say who asks. The headers hold the secret: never show or write them."""
+    """Where a system is asked, and the headers that say who asks. The headers hold the secret: never show or write them.
+
+    Args:
+        base: The address before every path.
+        headers: Sent with each question.
+        sign: More of them where each question is signed, from its method, address and time.
+        follows: Whether we go where an answer sends us, without the headers where that is another host.
+    """
 
     base: str
     headers: Mapping[str, str] = field(repr=False)
+    sign: Callable[[str, str, datetime], Mapping[str, str]] | None = field(default=None, repr=False)
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +86,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What a connection can see: who we are there, about how many conversations, and what may not be read, in words."""
+    """What a connection can see: who we are there, about how many conversations (or what `of` says), and what may not be read, in words."""
 
     account: str
     conversations: int | None = None
     missing: tuple[str, ...] = ()
+    of: str = "conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +151,19 @@ class Session(Protocol):
         """What a path answers to an object. Only for questions: nothing is ever changed in a system."""
         ...
 
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What the user gave, without the secret."""
+        ...
+
+    def ask(self, method: str, path: str, params: Mapping[str, object] = NOTHING, headers: Mapping[str, str] = NOTHING) -> Response:
+        """An answer as it came, which need not be JSON."""
+        ...
+
+    def save(self, path: str, target: Path, moved: Callable[[int], None]) -> None:
+        """Write what a path answers into a file, whatever its size; `moved` is told how many bytes are there, and may raise to stop."""
+        ...
+
     def has(self, key: str, changed: str) -> bool:
         """Whether this very version of a conversation is here already, so that its messages need not be asked for."""
         ...
@@ -151,7 +176,7 @@ class Connector:
     Args:
         name: The word for it in code and files.
         label: Its name on the screen.
-        source: The reader in `insights.sources` that understands its conversations.
+        source: The reader in `insights.sources` that understands its conversations; empty where each file says it itself.
         fields: What the user must give; exactly one of them is a secret.
         scopes: Which rights the secret needs, in words; reading only.
         place: Base address and headers, from checked values. The address follows from a region or a subdomain, never from a typed host.
@@ -159,6 +184,9 @@ class Connector:
         pages: The pages of a window from a cursor on (None: from its start). The cursor of a page leads to the page after it.
         days: Length of a window in days; None when the system's pages cannot be bounded above, so that there is one window.
         articles: The help articles by page, as the system's API gives them; None where it has none behind the same secret.
+        download: Writes what a raw stands for into a file, where the system keeps whole files: its raws only name them. `moved` as in `Session.save`.
+        things: What is counted, in the plural.
+        opens: Makes the session that `test` and `pages` are given, where the system is not asked as a web site is.
         login: The question for a token of a day or two, from checked values, where the secret itself opens nothing.
     """
 
@@ -168,11 +196,14 @@ class Connector:
     fields: tuple[Field, ...]
     scopes: str
     place: Callable[[Mapping[str, str]], Place]
-    test: Callable[[Session], Reach]
-    pages: Callable[[Session, Window, str | None], Iterator[Page]]
+    test: Callable[[Any], Reach]
+    pages: Callable[[Any, Window, str | None], Iterator[Page]]
     days: int | None = 30
     login: Callable[[Mapping[str, str]], Login] | None = None
     articles: Callable[[Session], Iterator[list[dict[str, Any]]]] | None = None
+    opens: Callable[..., Any] | None = None
+    download: Callable[[Session, str, Path, Callable[[int], None]], None] | None = None
+    things: str = "conversations"
 
     @property
     def secret(self) -> str:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from urllib.parse import urlencode, urlsplit
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import orjson
 
@@ -17,7 +20,7 @@ from insights.connectors.connector import KEPT, NOTHING, Answer, Connector, Decl
 from insights.connectors.fields import checked
 from insights.connectors.waits import asked_wait, back_off, used_up
 from insights.connectors.web.guard import Refused
-from insights.connectors.wire import Broken, Network, Response, Wire
+from insights.connectors.wire import FOUND, Arriving, Broken, Network, Response, Wire
 from insights.errors import UnreachableSystem
 
 PASSING = (408, 425, 429)
@@ -25,7 +28,11 @@ SLOW = 429
 MOST_WAITS = 100
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+REDIRECTS = (301, 302, 303, 307, 308)
+MOST_REDIRECTS = 3
 WORDS = 500
+
+Read = TypeVar("Read")
 
 Pause = Callable[[float, str], None]
 """Waits some seconds while saying why. May raise to stop everything."""
@@ -39,6 +46,27 @@ def sleep(seconds: float, text: str) -> None:
 def nothing_known(key: str, changed: str) -> bool:
     """Nothing is here yet."""
     return False
+
+
+def as_it_came(response: Response) -> Response:
+    """Nothing is read in it."""
+    return response
+
+
+def opened(
+    connector: Connector,
+    given: Mapping[str, str],
+    *,
+    network: Network | None = None,
+    pause: Pause = sleep,
+    has: Callable[[str, str], bool] = nothing_known,
+) -> Any:  # noqa: ANN401 - each kind of system has a session of its own
+    """A session of the kind that the system is asked with; for use in a `with`.
+
+    Raises:
+        UnusableSetting: what was given cannot be right.
+    """
+    return (connector.opens or LiveSession)(connector, given, network=network, pause=pause, has=has)
 
 
 class LiveSession:
@@ -63,6 +91,8 @@ class LiveSession:
         place = connector.place(values)
         self._login = connector.login(values) if connector.login else None
         self._base, self._headers = (self._network.base or place.base).rstrip("/"), place.headers
+        self._sign, self._follows = place.sign, place.follows
+        self._given = {name: value for name, value in values.items() if name != connector.secret}
         self._wire, self._owed = Wire(self._network), 0.0
 
     def __enter__(self) -> LiveSession:
@@ -85,6 +115,40 @@ class LiveSession:
     def post(self, path: str, body: Mapping[str, object]) -> Answer:
         """What a path answers to an object."""
         return self._asked_with_token("POST", path, orjson.dumps(body))
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What the user gave, without the secret."""
+        return self._given
+
+    def ask(self, method: str, path: str, params: Mapping[str, object] = NOTHING, headers: Mapping[str, str] = NOTHING) -> Response:
+        """An answer as it came."""
+        # A signature is made of the address as it is sent: a blank is %20 in it.
+        url = f"{self._base}{path}?{urlencode(params, quote_via=quote, safe='')}" if params else self._base + path
+        return self._until(partial(self._led, self._wire.exchange, method, url, {**self._headers, **headers}), as_it_came)
+
+    def save(self, path: str, target: Path, moved: Callable[[int], None]) -> None:
+        """Write what a path answers into a file. Where it broke off, another try goes on, if the file is the same still."""
+        with target.open("wb") as handle:
+            arriving = Arriving(handle, moved)
+
+            def attempt() -> Response:
+                return self._led(partial(self._wire.save, arriving), "GET", self._base + path, {**self._headers, **arriving.rest})
+
+            self._until(attempt, as_it_came)
+
+    def _led(self, exchange: Callable[..., Response], method: str, url: str, headers: Mapping[str, str]) -> Response:
+        """The answer, signed for and from where it really is."""
+        for _ in range(MOST_REDIRECTS + 1):
+            signed = self._sign(method, url, datetime.now(UTC)) if self._sign else NOTHING
+            response = exchange(method, url, {**headers, **signed})
+            onward = response.headers.get("location")
+            if not self._follows or response.status not in REDIRECTS or not onward:
+                break
+            before, url = urlsplit(url).netloc, urljoin(url, onward)
+            if urlsplit(url).netloc != before:
+                headers = {name: value for name, value in headers.items() if name not in self._headers}
+        return response
 
     def has(self, key: str, changed: str) -> bool:
         """Whether this version of a conversation is here already."""
@@ -112,6 +176,9 @@ class LiveSession:
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def _asked(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
+        return self._until(partial(self._wire.exchange, method, self._base + path, headers, body), self._read)
+
+    def _until(self, exchange: Callable[[], Response], read: Callable[[Response], Read]) -> Read:
         """The answer, after as many tries as it takes."""
         tries = waits = 0
         waited = 0.0
@@ -121,9 +188,9 @@ class LiveSession:
         while True:
             wait, slow = None, False
             try:
-                response = self._wire.exchange(method, self._base + path, headers, body)
-                if response.status == 200:
-                    return self._read(response)
+                response = exchange()
+                if response.status in FOUND:
+                    return read(response)
                 if response.status < 500 and response.status not in PASSING:
                     raise self._declined(response)
                 slow, wait = response.status == SLOW, asked_wait(response.headers, datetime.now(UTC))

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 import http.client
 import threading
+import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from insights.connectors.web.fetching import connected, hang_up
 from insights.connectors.web.guard import Place, Refused, Resolver, Silent, checked_address, look_up, place_of
 
 UNPACKED = ("", "identity")
+FOUND = (200, 206)
+UNSATISFIABLE = 416
+CHUNK = 1 << 18
+SLOWEST = 10_000
+"""Bytes a second of a file; who is slower than that is taken for gone."""
+MOST_FILE = 8 << 30
 
 
 class Broken(Exception):
@@ -23,7 +31,10 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The bounds of an exchange. `allowed` (hosts with their port, whatever they are) and `base` (instead of a system's own) are for tests only."""
+    """The bounds of an exchange.
+
+    `allowed` (hosts with their port, whatever they are) and `base` (instead of a system's own) are for tests only, as is
+    `trusted`, a file of certificates."""
 
     seconds: float = 60.0
     most_bytes: int = 32 << 20
@@ -31,6 +42,7 @@ class Network:
     longest_wait: float = 1_800.0
     allowed: frozenset[str] = frozenset()
     base: str = ""
+    trusted: str = ""
     resolve: Resolver = look_up
 
 
@@ -43,6 +55,47 @@ class Response:
     content: bytes
 
 
+class Arriving:
+    """A file on its way to the disk. `size` is what is there of it."""
+
+    def __init__(self, handle: BinaryIO, moved: Callable[[int], None]) -> None:
+        """Nothing came yet. `moved` is told the size, and may raise to stop."""
+        self._handle, self._moved, self._version, self.size = handle, moved, "", 0
+
+    @property
+    def rest(self) -> Mapping[str, str]:
+        """The header that asks for what is missing; none where it must begin anew."""
+        return {"Range": f"bytes={self.size}-"} if self._version and self.size else {}
+
+    def begin(self, status: int, said: Mapping[str, str]) -> None:
+        """Take the head of an answer.
+
+        Raises:
+            Broken: it is no part of the file that was begun.
+        """
+        version = said.get("etag", "")
+        if status != 200 and (version != self._version or not said.get("content-range", "").startswith(f"bytes {self.size}-")):
+            self._version = ""
+            raise Broken("has another version of a file now")
+        if status == 200:
+            # A weak tag may stand for two versions.
+            self._version, self.size = "" if version.startswith("W/") else version, 0
+            self._handle.seek(0)
+            self._handle.truncate()
+
+    def take(self, content: bytes) -> None:
+        """Write what came.
+
+        Raises:
+            Refused: it is too much.
+        """
+        self._handle.write(content)
+        self.size += len(content)
+        if self.size > MOST_FILE:
+            raise Refused(f"holds a file of more than {MOST_FILE >> 30} GB")
+        self._moved(self.size)
+
+
 class Wire:
     """A connection to one system, made when it is needed and again when it broke."""
 
@@ -51,6 +104,47 @@ class Wire:
         self._network = network
         self._connection: http.client.HTTPConnection | None = None
 
+    def save(self, arriving: Arriving, method: str, url: str, headers: Mapping[str, str]) -> Response:
+        """Have a file, or the rest of it, written; the answer without it.
+
+        Raises:
+            Refused: the address is not asked, or its file is too large.
+            Broken: not all of it came; what did is kept for the next try.
+        """
+        place = self._place(url)
+        sent = {"Host": place.authority, "Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "Headroom", **headers}
+        self.close()
+        try:
+            connection = self._connection = connected(place, self._address(place), self._network.seconds)
+            connection.request(method, place.path, headers=sent)
+            response = connection.getresponse()
+            said = {name.lower(): value for name, value in response.getheaders()}
+            if response.status in FOUND or response.status == UNSATISFIABLE:
+                arriving.begin(response.status, said)
+                self._copy(response, arriving)
+                return Response(response.status, said, b"")
+            return Response(response.status, said, response.read(CHUNK))
+        except (OSError, http.client.HTTPException, ValueError) as problem:
+            raise Broken("stopped before the end of a file" if arriving.size else "does not answer") from problem
+        finally:
+            self.close()
+
+    def _copy(self, response: http.client.HTTPResponse, arriving: Arriving) -> None:
+        begun, came = time.monotonic(), 0
+        while content := response.read1(CHUNK):
+            came += len(content)
+            arriving.take(content)
+            if time.monotonic() - begun > self._network.seconds + came / SLOWEST:
+                raise Broken("sends a file too slowly")
+        if response.length:
+            raise Broken("stopped before the end of a file")
+
+    def _place(self, url: str) -> Place:
+        place = place_of(url, allowed=self._network.allowed)
+        if not place.secure and f"{place.host}:{place.port}" not in self._network.allowed:
+            raise Refused("is not secure")
+        return place
+
     def exchange(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Response:
         """The answer to a question.
 
@@ -58,9 +152,7 @@ class Wire:
             Refused: the address is not asked.
             Broken: no whole answer came.
         """
-        place = place_of(url, allowed=self._network.allowed)
-        if not place.secure and f"{place.host}:{place.port}" not in self._network.allowed:
-            raise Refused("is not secure")
+        place = self._place(url)
         sent = {"Host": place.authority, "Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "Headroom", **headers}
         if self._connection is not None:
             try:
