@@ -117,7 +117,7 @@ def test_bucket(session: Session) -> Reach:
             missing.append("read files (s3:GetObject)")
     if asleep := sum(each.asleep for each in found):
         missing.append(f"read {asleep:,} files that are archived: restore them first")
-    return Reach(session.given["bucket"], len(usable), tuple(missing))
+    return Reach(session.given["bucket"], len(usable), tuple(missing), of="file")
 
 
 def _told(ask: Callable[[Session, str], tuple[list[Object], str | None]], session: Session, after: str) -> tuple[list[Object], str | None]:
@@ -198,7 +198,7 @@ def found_at(session: Session) -> Raw:
 def test_address(session: Session) -> Reach:
     """Whether there is a file."""
     found = found_at(session)
-    return Reach(found.id, 1)
+    return Reach(found.id, 1, of="file")
 
 
 def web_pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:

@@ -117,7 +117,9 @@ def event_of(ready: Staged) -> dict[str, object]:
 def discard(home: Path, upload: Upload) -> None:
     """Delete the bytes and what was read from them, unless that became an import."""
     upload_path(home, upload).unlink(missing_ok=True)
-    shutil.rmtree(incoming_folder(home, upload), ignore_errors=True)
+    folder = incoming_folder(home, upload)
+    for each in (folder, folder.with_name(f".{upload.id}")):
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def clear_old(home: Path, workspace: str) -> None:

@@ -22,6 +22,7 @@ from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnreadableFile, UnusableSetting
 from insights.pipeline import intake
 from insights.pipeline.live import tokens
+from insights.pipeline.live.files import Bringing, bring_files
 from insights.store import uploads
 from insights.store.control import YOU, Control
 from insights.store.home import workspace_folder
@@ -57,6 +58,10 @@ def run_pull(home: Path, control: Control, job: Job, progress: Progress, *, netw
 
         with LiveSession(system, given, network=network, pause=told.wait, has=has) as session:
             pull(store, connection, system, session, told, now=datetime.now(UTC))
+            if system.download is not None:
+                who = str(job.payload.get("who", YOU))
+                bring_files(Bringing(home, control, store, session, connection, system, job.workspace, who, progress, PULLING))
+                return
         bring_in(home, control, job.workspace, store, connection, progress, who=str(job.payload.get("who", YOU)))
 
 

@@ -205,11 +205,15 @@ class Connections:
         """How many conversations wait to be imported."""
         return self.connection.execute("select count(*) from raws where connection = ? and waiting", (connection,)).fetchone()[0]
 
-    def waiting_payloads(self, connection: str) -> Iterator[tuple[int, bytes]]:
-        """Number and JSON of each conversation that waits."""
-        sql = "select number, payload from raws where connection = ? and waiting order by number"
-        for row in self.connection.execute(sql, (connection,)):
+    def waiting_payloads(self, connection: str, *, after: int = 0) -> Iterator[tuple[int, bytes]]:
+        """Number and JSON of each conversation that waits, behind a number."""
+        sql = "select number, payload from raws where connection = ? and waiting and number > ? order by number"
+        for row in self.connection.execute(sql, (connection, after)):
             yield row["number"], zlib.decompress(row["payload"])
+
+    def taken(self, connection: str, number: int) -> None:
+        """What waited under a number is imported now; what waits before it goes on waiting."""
+        self.connection.execute("update raws set waiting = 0 where connection = ? and number = ?", (connection, number))
 
     def imported(self, connection: str, last: int, *, keeps_raw: bool) -> None:
         """What waited up to number `last` is imported now."""

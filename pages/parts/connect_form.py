@@ -55,7 +55,7 @@ def form(scope: Scope, system: str) -> None:
 def _fields(one: Connector) -> Filled:
     given = {each.name: _field(one, each) for each in one.fields}
     cards.note(f"The token needs {one.scopes}")
-    days = st.selectbox("Which conversations", list(SPANS), index=1, format_func=SPANS.__getitem__, key="connect_days")
+    days = None if one.download else st.selectbox("Which conversations", list(SPANS), index=1, format_func=SPANS.__getitem__, key="connect_days")
     ways = [way for way in Keep if way is not Keep.KEYRING or system_store() is not None]
     way = Keep(st.radio("Where the token is kept", ways, format_func=KEEPS.__getitem__, key="connect_keep"))
     passphrase = st.text_input("Passphrase", type="password", autocomplete="new-password", key="connect_passphrase") if way is Keep.FILE else ""

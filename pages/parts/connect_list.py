@@ -12,7 +12,7 @@ from insights.pipeline import desk
 from insights.pipeline.live import articles, connections
 from insights.pipeline.live.connections import Wishes
 from insights.pipeline.live.nightly import WHO
-from insights.pipeline.live.tokens import Keep
+from insights.pipeline.live.tokens import Keep, is_open
 from insights.store.home import home
 from insights.store.queue import Job
 from insights.store.raw import Connection
@@ -26,6 +26,7 @@ KEPT = {
     Keep.KEYRING: "token in this computer's store of passwords",
     Keep.FILE: "token encrypted with your passphrase",
 }
+OPEN = "no token is needed"
 
 
 def arriving(scope: Scope, connection: str) -> None:
@@ -43,18 +44,20 @@ def arriving(scope: Scope, connection: str) -> None:
     elif job.state == "done":
         _arrived(scope, found)
     else:
-        cards.question(f"The pull from {connector(found.system).label} stopped", f"{found.pulled:,} conversations came so far and wait here.")
+        cards.question(
+            f"The pull from {connector(found.system).label} stopped", f"{found.pulled:,} {connector(found.system).things} came so far and wait here."
+        )
         _stopped(scope, found, job)
     st.space("small")
     st.page_link("pages/workspace.py", label="All connections", icon=":material/arrow_forward:", query_params={"workspace": scope.workspace})
 
 
 def _arrived(scope: Scope, found: Connection) -> None:
-    label = connector(found.system).label
+    label, things = connector(found.system).label, connector(found.system).things
     if not found.pulled:
-        cards.question(f"{label} has no conversation in this time", f"Everything that changed in {SPANS.get(found.days, 'this time')} was asked for.")
+        cards.question(f"{label} has no {things} in this time", f"Everything that changed in {SPANS.get(found.days, 'this time')} was asked for.")
         return
-    cards.question(f"{label} is here", f":violet[**{found.pulled:,} conversations**] came. They are analysed now; the pages fill in by themselves.")
+    cards.question(f"{label} is here", f":violet[**{found.pulled:,} {things}**] came. They are analysed now; the pages fill in by themselves.")
     states.running(scope.workspace)
     st.page_link("pages/overview.py", label="See the overview", icon=":material/arrow_forward:", query_params={"workspace": scope.workspace})
 
@@ -85,7 +88,9 @@ def _connection(scope: Scope, each: Connection) -> None:
     pulled = f"last pulled {_when(each.finished_at)}" if each.finished_at else "not pulled to the end yet"
     span = SPANS.get(each.days, f"the last {each.days} days")
     raw = " · what came is kept as it came, with its personal data" if each.keeps_raw else ""
-    cards.note(f"{span} · {pulled} · {each.pulled:,} conversations came so far · {KEPT[Keep(each.kept)]}{raw}")
+    cards.note(
+        f"{span} · {pulled} · {each.pulled:,} {connector(each.system).things} came so far · {OPEN if is_open(each) else KEPT[Keep(each.kept)]}{raw}"
+    )
     if job is not None and job.state in states.WAITING:
         _progress(scope, job)
     else:
@@ -101,7 +106,8 @@ def _connection(scope: Scope, each: Connection) -> None:
     _nightly(scope, each)
     with st.container(horizontal=True):
         _otherwise(scope, each)
-        _another_token(scope, each)
+        if not is_open(each):
+            _another_token(scope, each)
         _disconnect(scope, each)
 
 
@@ -159,7 +165,7 @@ def _token(scope: Scope, each: Connection) -> None:
 
 
 def _nightly(scope: Scope, each: Connection) -> None:
-    session = each.kept == Keep.SESSION
+    session = each.kept == Keep.SESSION and not is_open(each)
     wanted = st.toggle("Every night while the app runs", each.nightly, disabled=session, key=f"nightly_{each.id}")
     nights = [
         job for job in data.jobs(scope.workspace) if job.kind == "pull" and job.payload.get("who") == WHO and job.payload["connection"] == each.id
@@ -177,14 +183,8 @@ def _nightly(scope: Scope, each: Connection) -> None:
 def _otherwise(scope: Scope, each: Connection) -> None:
     """What is wanted less often."""
     with st.popover("Change", type="tertiary"):
-        spans = list(SPANS)
-        days = st.selectbox(
-            "Which conversations", spans, spans.index(each.days) if each.days in spans else 0, format_func=SPANS.__getitem__, key=f"days_{each.id}"
-        )
-        if st.button("Pull these from now on", disabled=days == each.days, key=f"span_{each.id}"):
-            connections.change(home(), scope.workspace, each.id, Wishes(days, each.nightly, each.keeps_raw))
-            connections.request_pull(home(), scope.workspace, each.id)
-            st.rerun()
+        if connector(each.system).download is None:
+            _another_span(scope, each)
         st.markdown("Everything can be pulled once more, as if nothing had come. Conversations that are imported already are not doubled.")
         if st.button("Pull everything again", key=f"over_{each.id}"):
             connections.start_over(home(), scope.workspace, each.id)
@@ -197,6 +197,17 @@ def _otherwise(scope: Scope, each: Connection) -> None:
             if st.button("Keep it no more", key=f"wipe_{each.id}"):
                 connections.change(home(), scope.workspace, each.id, Wishes(each.days, each.nightly))
                 st.rerun()
+
+
+def _another_span(scope: Scope, each: Connection) -> None:
+    spans = list(SPANS)
+    days = st.selectbox(
+        "Which conversations", spans, spans.index(each.days) if each.days in spans else 0, format_func=SPANS.__getitem__, key=f"days_{each.id}"
+    )
+    if st.button("Pull these from now on", disabled=days == each.days, key=f"span_{each.id}"):
+        connections.change(home(), scope.workspace, each.id, Wishes(days, each.nightly, each.keeps_raw))
+        connections.request_pull(home(), scope.workspace, each.id)
+        st.rerun()
 
 
 def _another_token(scope: Scope, each: Connection) -> None:

@@ -59,10 +59,10 @@ def host_of(system: str, given: Mapping[str, str]) -> str:
     """Whom a connection would ask, as far as that is known."""
     one = connector(system)
     try:
-        values = checked(one.fields, {**given, one.secret: "x"})
+        values = checked(one.fields, {**given, one.secret: given.get(one.secret) or ("" if one.secret_field.optional else "x")})
+        return urlsplit(one.place(values).base).netloc
     except UnusableSetting:
         return next((f"your address at {each.suffix.removeprefix('.')}" for each in one.fields if each.suffix), one.label)
-    return urlsplit(one.place(values).base).netloc
 
 
 def told(reach: Reach) -> str:
@@ -71,7 +71,7 @@ def told(reach: Reach) -> str:
     >>> told(Reach("Acme", 1200)), told(Reach("Acme", None, ("export tickets",)))
     ('Reached Acme: about 1,200 conversations.', 'Reached Acme. It may not: export tickets.')
     """
-    count = f": about {reach.conversations:,} conversation{'' if reach.conversations == 1 else 's'}" if reach.conversations is not None else ""
+    count = f": about {reach.conversations:,} {reach.of}{'' if reach.conversations == 1 else 's'}" if reach.conversations is not None else ""
     missing = f" It may not: {', '.join(reach.missing)}." if reach.missing else ""
     return f"Reached {reach.account}{count}.{missing}"
 
@@ -96,8 +96,12 @@ def connect(
     one, wishes, safe = connector(system), wishes or Wishes(), safe or Safe()
     values = checked(one.fields, given)
     secret, connection = values.pop(one.secret), uuid4().hex
+    one.place({**values, one.secret: secret})
+    if not secret:
+        # Noted, so that nobody is asked for it again.
+        values[one.secret], safe = "", Safe()
     sealed = tokens.keep(keeper, connection, secret, safe.keep, passphrase=safe.passphrase, store=_store(safe.keep))
-    nightly = wishes.nightly and safe.keep is not Keep.SESSION
+    nightly = wishes.nightly and (safe.keep is not Keep.SESSION or not secret)
     with Connections(home, workspace) as kept:
         made = Connection(connection, system, values, account, safe.keep, wishes.days, nightly, wishes.keeps_raw, datetime.now(UTC))
         kept.add(made, sealed)
@@ -151,7 +155,7 @@ def change(home: Path, workspace: str, connection: str, wishes: Wishes) -> None:
     """Use a connection in another way."""
     with Connections(home, workspace) as kept:
         found = _found(kept, connection)
-        nightly = wishes.nightly and found.kept != Keep.SESSION
+        nightly = wishes.nightly and (found.kept != Keep.SESSION or tokens.is_open(found))
         kept.change(connection, days=wishes.days, nightly=nightly, keeps_raw=wishes.keeps_raw)
 
 

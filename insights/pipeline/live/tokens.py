@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from insights.connectors import connector
 from insights.errors import UnusableSetting
 from insights.pipeline.live.keeper import Keeper, ask
 from insights.store.raw import Connection
@@ -109,8 +110,15 @@ def unseal(sealed: bytes, passphrase: str) -> str:
         raise UnusableSetting("This is not the passphrase.", hint="Try again, or give the token anew.") from problem
 
 
+def is_open(connection: Connection) -> bool:
+    """Whether everybody may read there, so that no token was given."""
+    return connection.given.get(connector(connection.system).secret) == ""
+
+
 def secret_of(home: Path, connection: Connection, *, store: Store | None = None) -> str | None:
-    """The token of a connection, or None when it must be given again."""
+    """The token of a connection, or None when it must be given again. Empty where none is needed."""
+    if is_open(connection):
+        return ""
     if connection.kept != Keep.KEYRING:
         return ask(home, connection.id)
     from keyring.errors import KeyringError
