@@ -107,7 +107,7 @@ def own(scope: Scope) -> str:
 def _systems(scope: Scope) -> None:
     _head("Your system", ":material/cable:", "Connect your help desk", "Live, or by an export that you upload here.", "gray")
     live = {each.label: each.name for each in connections.SYSTEMS}
-    labels = list(dict.fromkeys([*SYSTEMS, *live]))
+    labels = list(dict.fromkeys([*live, *SYSTEMS]))
     system = st.pills(
         "System", sorted(labels, key="Other".__eq__), default="Zendesk", required=True, key="system", label_visibility="collapsed", wrap=True
     )
