@@ -29,13 +29,11 @@ class Place:
         base: The address before every path.
         headers: Sent with each question.
         sign: More of them where each question is signed, from its method, address and time.
-        follows: Whether we go where an answer sends us, without the headers where that is another host.
     """
 
     base: str
     headers: Mapping[str, str] = field(repr=False)
     sign: Callable[[str, str, datetime], Mapping[str, str]] | None = field(default=None, repr=False)
-    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +184,7 @@ class Connector:
         articles: The help articles by page, as the system's API gives them; None where it has none behind the same secret.
         download: Writes what a raw stands for into a file, where the system keeps whole files: its raws only name them. `moved` as in `Session.save`.
         things: What is counted, in the plural.
+        follows: Whether we go where an answer sends us, without the headers where that is another host.
         opens: Makes the session that `test` and `pages` are given, where the system is not asked as a web site is.
         login: The question for a token of a day or two, from checked values, where the secret itself opens nothing.
     """
@@ -204,6 +203,7 @@ class Connector:
     opens: Callable[..., Any] | None = None
     download: Callable[[Session, str, Path, Callable[[int], None]], None] | None = None
     things: str = "conversations"
+    follows: bool = False
 
     @property
     def secret(self) -> str:

@@ -168,7 +168,7 @@ def web_place(values: Mapping[str, str]) -> Place:
     parts = urlsplit(values["address"])
     if any(SECRET_WORDS.search(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True)):
         raise UnusableSetting("This address carries a secret.", hint="Give the address without it, and the secret as token if the host takes one.")
-    return Place(f"https://{parts.netloc}", {"Authorization": f"Bearer {values['token']}"} if values["token"] else {}, follows=True)
+    return Place(f"https://{parts.netloc}", {"Authorization": f"Bearer {values['token']}"} if values["token"] else {})
 
 
 def _whole_path(session: Session) -> str:
@@ -236,4 +236,5 @@ WEB = Connector(
     days=None,
     download=fetch_address,
     things="files",
+    follows=True,
 )

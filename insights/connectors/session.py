@@ -91,7 +91,7 @@ class LiveSession:
         place = connector.place(values)
         self._login = connector.login(values) if connector.login else None
         self._base, self._headers = (self._network.base or place.base).rstrip("/"), place.headers
-        self._sign, self._follows = place.sign, place.follows
+        self._sign = place.sign
         self._given = {name: value for name, value in values.items() if name != connector.secret}
         self._wire, self._owed = Wire(self._network), 0.0
 
@@ -143,7 +143,7 @@ class LiveSession:
             signed = self._sign(method, url, datetime.now(UTC)) if self._sign else NOTHING
             response = exchange(method, url, {**headers, **signed})
             onward = response.headers.get("location")
-            if not self._follows or response.status not in REDIRECTS or not onward:
+            if not self._connector.follows or response.status not in REDIRECTS or not onward:
                 break
             before, url = urlsplit(url).netloc, urljoin(url, onward)
             if urlsplit(url).netloc != before:

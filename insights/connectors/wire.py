@@ -34,7 +34,8 @@ class Network:
     """The bounds of an exchange.
 
     `allowed` (hosts with their port, whatever they are) and `base` (instead of a system's own) are for tests only, as is
-    `trusted`, a file of certificates."""
+    `trusted`, a file of certificates.
+    """
 
     seconds: float = 60.0
     most_bytes: int = 32 << 20

@@ -62,8 +62,9 @@ def _fields(one: Connector) -> Filled:
     nightly = st.toggle("Pull every night while the app runs", disabled=way is Keep.SESSION, key="connect_nightly")
     if way is Keep.SESSION:
         cards.note("A token that is only in memory cannot wait for the night.")
-    keeps_raw = st.toggle("Keep what came as it came, with its personal data", key="connect_raw")
-    cards.note("Only needed to read it anew, by a later version, without asking again. Otherwise it is wiped once it is imported.")
+    keeps_raw = one.download is None and st.toggle("Keep what came as it came, with its personal data", key="connect_raw")
+    if one.download is None:
+        cards.note("Only needed to read it anew, by a later version, without asking again. Otherwise it is wiped once it is imported.")
     return Filled(given, Wishes(days, nightly and way is not Keep.SESSION, keeps_raw), Safe(way, passphrase))
 
 
@@ -106,7 +107,8 @@ def _what_goes(one: Connector, given: dict[str, str]) -> None:
     with st.container(border=True, gap="small"):
         st.subheader("What goes over the network", anchor=False)
         host = connections.host_of(one.name, given)
-        st.markdown(f"This machine asks **{plain(host)}**, and nobody else, for your conversations, over a secure connection and with your token.")
+        others = "and where it sends us for the file (there without your token)" if one.follows else "and nobody else"
+        st.markdown(f"This machine asks **{plain(host)}**, {others}, for your conversations, over a secure connection and with your token.")
         st.markdown("It only reads. Of what is stored here, no conversation, label or number is sent.")
         st.markdown(
             "What comes waits in a file that only you may open until all of it is there. Then it is imported like any export: personal data "

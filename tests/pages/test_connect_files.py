@@ -41,8 +41,8 @@ def said(app: AppTest) -> str:
 
 def test_a_bucket_is_tested_in_one_line_and_not_asked_for_a_time_span(home, storage):
     app = filled("s3", GIVEN)
-    assert "asks **s3.eu-central-1.amazonaws.com**" in said(app)
-    assert not [each for each in app.selectbox if each.key == "connect_days"]
+    assert "asks **s3.eu-central-1.amazonaws.com**, and nobody else" in said(app)
+    assert not [each for each in (*app.selectbox, *app.toggle) if each.key in ("connect_days", "connect_raw")]
     app.button(key="connect_test").click().run()
     assert "Reached acme-support/exports: about 2 files." in said(app)
     assert SECRET not in said(app)
@@ -59,7 +59,9 @@ def test_a_right_that_is_missing_is_named(home, storage):
 def test_a_file_on_the_web_that_everybody_may_read_is_connected_without_a_token(home, storage):
     storage.anonymous = True
     storage.files["chats.csv"] = b"a"
-    filled("web", WEB).button(key="connect_go").click().run()
+    form = filled("web", WEB)
+    assert "asks **files.example.com**, and where it sends us for the file (there without your token)" in said(form)
+    form.button(key="connect_go").click().run()
     (workspace,) = Control(home).workspaces()
     (made,) = connections.connections(home, workspace.id)
     assert (made.system, made.account, made.days) == ("web", "chats.csv", None)
