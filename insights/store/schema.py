@@ -32,7 +32,8 @@ def empty(table: Table) -> pa.Table:
 
 def rows(table: Table, records: Iterable[Mapping[str, object]]) -> pa.Table:
     """Records as a table; a key that a record lacks is null."""
-    return pa.Table.from_pylist([{name: record.get(name) for name in table.names} for record in records], schema(table))
+    held, fields = list(records), schema(table)
+    return pa.table([pa.array([record.get(field.name) for record in held], field.type) for field in fields], schema=fields)
 
 
 def shaped(table: Table, data: pa.Table) -> pa.Table:

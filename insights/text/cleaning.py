@@ -41,6 +41,9 @@ def plain(text: str, *, html: bool) -> str:
     >>> plain("<p>Caf&eacute;&nbsp;&amp; <a href='https://example.com'>bar</a></p><p>open</p>", html=True)
     'Café & bar\nopen'
     """
+    if not html and text.isprintable() and "&" not in text and "  " not in text:
+        # Most messages are one clean line: none of what follows would find anything in it.
+        return unicodedata.normalize("NFC", text[:LONGEST_SOURCE]).strip()[:LONGEST].rstrip()
     text = text[:LONGEST_SOURCE]
     if SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

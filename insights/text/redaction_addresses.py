@@ -101,7 +101,11 @@ def _holds(parts: Iterable[str]) -> Callable[[Glance], bool]:
     choices = tuple(sorted(parts))
 
     def wanted(look: Glance) -> bool:
-        return any(part in look.lower for part in choices)
+        lower = look.lower
+        for part in choices:  # noqa: SIM110 - twice as fast as `any`, and asked of every message with a digit
+            if part in lower:
+                return True
+        return False
 
     return wanted
 

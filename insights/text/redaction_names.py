@@ -26,12 +26,11 @@ TITLED = re.compile(rf"(?<!\w){TITLES}(?:\. ?| )(?=[^\W\d_])")
 TOKEN = re.compile(r"[^\W\d_](?:[\w'’\-]{0,30}[^\W_])?")
 CONTRACTION = re.compile(r"(?:i|it|we|you|that|what|who|there|here|he|she|they|how|where|let|don|can|won)['’]", re.IGNORECASE)
 PARTICLES = words("particle")
-THANKS = words("thanks")
-TEAM = words("team")
-PLACES = words("place before a name")
-ROLES = words("role")
+THANKS, TEAM = words("thanks"), words("team")
+PLACES, ROLES = words("place before a name"), words("role")
 
-STARTS = re.compile(r"(?:^|[\n.!?:,)])[ \t>\"'“*]{0,4}+")
+BEGINNING = re.compile(r"[ \t>\"'“*]{0,4}+")
+STARTS = re.compile(r"[\n.!?:,)][ \t>\"'“*]{0,4}+")
 GREETING = re.compile(
     r"(?:hi{1,9}|hello|hey{1,9}|hiya|heya|howdy|dear|greetings|good (?:morning|afternoon|evening|day)|morning"
     r"|evening"
@@ -122,7 +121,8 @@ def _end_of_name(text: str, end: int, more: int) -> int:
 
 def _after_starts(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Matches at the beginning and after punctuation: trying only there is many times faster than a search."""
-    return (found for start in STARTS.finditer(text) if (found := pattern.match(text, start.end())) is not None)
+    starts = (BEGINNING.match(text), *STARTS.finditer(text))
+    return (found for start in starts if start and (found := pattern.match(text, start.end())) is not None)
 
 
 def greeted(text: str) -> Iterator[tuple[int, int]]:
@@ -195,7 +195,7 @@ def listed_names(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     for found in TOKEN.finditer(text):
         first = found[0].lower()
-        if found.start() < place or (first not in LISTED and first.partition("-")[0] not in LISTED):
+        if (first not in LISTED and ("-" not in first or first.partition("-")[0] not in LISTED)) or found.start() < place:
             continue
         capital, certain = found[0][0].isupper(), first in CERTAIN
         if (capital and certain and not _is_place(text, found.start())) or ((capital or certain) and _led(text, found.start())):
@@ -242,7 +242,7 @@ def known(text: str, names: frozenset[str]) -> Iterator[tuple[int, int]]:
 NAMES = (
     Rule("name", greeted, words("greeting")),
     Rule("name", signed, words("closing")),
-    Rule("name", dashed, wanted=lambda look: DASHED.search(look.text) is not None),
+    Rule("name", dashed, wanted=lambda look: bool(DASHED.match(look.text) or ("\n" in look.text and DASHED.search(look.text)))),
     Rule("name", introduced, words("introduction")),
     Rule("name", presented, words("speaking")),
     Rule("name", titled, words("title")),

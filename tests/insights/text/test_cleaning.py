@@ -57,6 +57,11 @@ def test_plain_text_loses_only_what_nobody_can_see(source, text):
     assert plain(source, html=False) == text
 
 
+@given(st.text(max_size=60) | st.text("aé &\u0301\u00a0\u200b\u3000;\t", max_size=12))
+def test_one_line_is_read_as_it_is_with_an_empty_line_behind_it(text):
+    assert plain(text, html=False) == plain(f"{text}\n", html=False)
+
+
 def test_markup_in_plain_text_stays_as_text():
     attack = '<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) =HYPERLINK("x")'
     assert plain(attack, html=False) == attack
