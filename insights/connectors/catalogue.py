@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from insights.connectors import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, intercom, objects, zendesk
+from insights.connectors import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, imap, intercom, objects, zendesk
 from insights.connectors.connector import Connector
 from insights.errors import UnusableSetting
 
@@ -15,6 +15,7 @@ CONNECTORS: tuple[Connector, ...] = (
     front.CONNECTOR,
     gorgias.CONNECTOR,
     chatwoot.CONNECTOR,
+    imap.CONNECTOR,
     objects.S3,
     objects.WEB,
 )

@@ -17,12 +17,13 @@ import orjson
 
 from insights.connectors import connector
 from insights.connectors.connector import KEPT, Connector, CursorExpired, Page, Raw, Session, Window
-from insights.connectors.session import LiveSession
+from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnreadableFile, UnusableSetting
 from insights.pipeline import intake
 from insights.pipeline.live import tokens
 from insights.pipeline.live.files import Bringing, bring_files
+from insights.pipeline.live.mailboxes import note_mails
 from insights.store import uploads
 from insights.store.control import YOU, Control
 from insights.store.home import workspace_folder
@@ -56,7 +57,8 @@ def run_pull(home: Path, control: Control, job: Job, progress: Progress, *, netw
         def has(key: str, changed: str) -> bool:
             return store.has(connection.id, key, changed)
 
-        with LiveSession(system, given, network=network, pause=told.wait, has=has) as session:
+        with opened(system, given, network=network, pause=told.wait, has=has) as session:
+            note_mails(session, store, connection)
             pull(store, connection, system, session, told, now=datetime.now(UTC))
             if system.download is not None:
                 who = str(job.payload.get("who", YOU))

@@ -152,7 +152,7 @@ def conversation_of(rows: Sequence[Sequence[str]]) -> Conversation:
         attributes["files"] = files[:50]
     labels = dict.fromkeys(label.strip() for cells in kept for label in cells[LABELS].split(",") if label.strip())
     return Conversation(
-        conversation_id="mail-" + blake2b(first[ID].encode("utf-8", "replace"), digest_size=10).hexdigest(),
+        conversation_id=id_of(first[ID]),
         messages=tuple(message_of(cells, with_customer=bool(customer)) for cells in kept),
         channel=Channel.EMAIL,
         customer_id=customer or None,
@@ -161,6 +161,11 @@ def conversation_of(rows: Sequence[Sequence[str]]) -> Conversation:
         attributes=attributes,
         rows=len(rows),
     )
+
+
+def id_of(name: str) -> str:
+    """The id of the conversation that a mail of this name begins."""
+    return "mail-" + blake2b(name.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 
 def message_of(cells: Sequence[str], *, with_customer: bool) -> Message:

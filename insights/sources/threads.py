@@ -10,6 +10,7 @@ REPLY = re.compile(
     r"^(?:\s*(?:re|aw|antw|antwort|sv|vs|rv|res|ref|odp|r|tr|wg|fw|fwd|i|enc|doorst)(?:\[\d{1,3}\])?\s?:|\s*\[[^\]]{1,40}\])+\s*", re.IGNORECASE
 )
 MOST_REFERENCES = 30
+SHORTEST_SUBJECT = 4
 
 
 class Threads:
@@ -27,10 +28,10 @@ class Threads:
             self._unite(own, link)
         subject = headers.get("subject", "")
         bare = bare_subject(subject)
-        if not customer or len(bare) < 4:
+        if not customer or len(bare) < SHORTEST_SUBJECT:
             return
         key = number(f"{bare}\x1f{customer}")
-        if not links and bare != " ".join(subject.lower().split()) and key in self._subjects:
+        if not links and is_answer(subject) and key in self._subjects:
             self._unite(own, self._subjects[key])
         self._subjects[key] = own
 
@@ -56,12 +57,14 @@ class Threads:
 
 def names_of(headers: dict[str, str]) -> tuple[int, list[int]]:
     """The number of a mail, and of those that it says it belongs to."""
-    own = own_name(headers)
-    written = f"{headers.get('references', '')} {headers.get('in-reply-to', '')}"
-    links = MESSAGE_ID.findall(written)[-MOST_REFERENCES:]
-    if gmail := headers.get("x-gm-thrid"):
-        links = [*links, f"gmail {gmail}"]
-    return number(own), [number(link) for link in links]
+    return number(own_name(headers)), [number(link) for link in links_of(headers)]
+
+
+def links_of(headers: dict[str, str]) -> list[str]:
+    """The ids of the mails that a mail says it belongs to."""
+    links = MESSAGE_ID.findall(f"{headers.get('references', '')} {headers.get('in-reply-to', '')}")[-MOST_REFERENCES:]
+    gmail = headers.get("x-gm-thrid")
+    return [*links, f"gmail {gmail}"] if gmail else links
 
 
 def own_name(headers: dict[str, str]) -> str:
@@ -77,6 +80,11 @@ def bare_subject(subject: str) -> str:
     ('my order', 'regarding my order')
     """
     return " ".join(REPLY.sub("", subject[:300]).lower().split())
+
+
+def is_answer(subject: str) -> bool:
+    """Whether a subject says that it answers or forwards another mail."""
+    return bare_subject(subject) != " ".join(subject.lower().split())
 
 
 def number(text: str) -> int:

@@ -16,6 +16,13 @@ TABLES = (
     "restarts integer not null default 0, done integer not null default 0, primary key (connection, number))",
     "create table if not exists raws (number integer primary key, connection text not null, id text not null, changed text not null, "
     "digest blob not null, payload blob, waiting integer not null, unique (connection, id))",
+    "create table if not exists mail_folders (connection text not null, folder text not null, validity integer not null, upto integer not null, "
+    "since text not null, primary key (connection, folder))",
+    "create table if not exists mails (connection text not null, name text not null, thread text not null, folder text, uid integer, size integer, "
+    "sent text, arrived text, seen integer not null default 0, waiting integer not null default 0, primary key (connection, name)) without rowid",
+    "create table if not exists mail_threads (connection text not null, thread text not null, primary key (connection, thread)) without rowid",
+    "create index if not exists mails_of_threads on mails (connection, thread)",
+    "create index if not exists waiting_mails on mails (connection, thread) where waiting",
     "create index if not exists waiting_raws on raws (connection, number) where waiting",
 )
 

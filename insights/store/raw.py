@@ -23,6 +23,7 @@ from insights.store.database import connect
 from insights.store.home import workspace_folder
 
 LEVEL = 4
+OF_A_CONNECTION = ("raws", "windows", "mails", "mail_folders", "mail_threads")
 
 
 def path_of(home: Path, workspace: str) -> Path:
@@ -119,14 +120,16 @@ class Connections:
     def forget(self, connection: str) -> None:
         """Nothing is left of a connection here."""
         with self._transaction():
-            for table, name in (("raws", "connection"), ("windows", "connection"), ("connections", "id")):
+            for table, name in (*((name, "connection") for name in OF_A_CONNECTION), ("connections", "id")):
                 self.connection.execute(f"delete from {table} where {name} = ?", (connection,))
 
     def start_over(self, connection: str) -> None:
         """The next pull brings the whole time span again, as if nothing had come before."""
         with self._transaction():
-            self.connection.execute("delete from raws where connection = ?", (connection,))
-            self.connection.execute("delete from windows where connection = ?", (connection,))
+            for table in ("raws", "windows", "mail_folders"):
+                self.connection.execute(f"delete from {table} where connection = ?", (connection,))
+            # Which thread a mail belongs to stays, so that a conversation keeps its id.
+            self.connection.execute("update mails set waiting = seen where connection = ?", (connection,))
             self.connection.execute("update connections set covered_from = null, seen_until = null, pulled = 0 where id = ?", (connection,))
 
     def read_again(self, connection: str) -> int:

@@ -13,7 +13,7 @@ from uuid import uuid4
 from insights.connectors import CONNECTORS, connector
 from insights.connectors.connector import Reach
 from insights.connectors.fields import checked
-from insights.connectors.session import LiveSession
+from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import UnusableSetting
 from insights.pipeline.live import tokens
@@ -51,7 +51,7 @@ def test(system: str, given: Mapping[str, str], *, network: Network | None = Non
         InsightsError: nothing can, and why.
     """
     one = connector(system)
-    with LiveSession(one, given, network=network or TEST) as session:
+    with opened(one, given, network=network or TEST) as session:
         return one.test(session)
 
 

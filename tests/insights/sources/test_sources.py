@@ -26,6 +26,7 @@ EXPECTED = {
     "front": ("front.jsonl", 3, ["cnv_a1", "cnv_a3"]),
     "gorgias": ("gorgias.json", 2, ["9001"]),
     "chatwoot": ("chatwoot.json", 2, ["55"]),
+    "mail_threads": ("mail_threads.jsonl", 4, ["mail-00000000000000000001", "mail-00000000000000000003"]),
     "mailbox": (
         "mailbox.mbox",
         13,
@@ -142,11 +143,20 @@ def test_a_first_conversation_has_every_field():
 def test_reasons_of_the_samples():
     found = Counter(item.reason for name, _, _ in EXPECTED.values() for item in read(SAMPLES / name) if isinstance(item, Reject))
     assert found == {
-        "no messages": 6,
-        "every message is empty": 1,
+        "no messages": 7,
+        "every message is empty": 2,
         "10 columns, but the header has 8": 1,
         "merged into 7001: it goes on there": 1,
         "not valid JSON: unexpected end of data": 1,
         "not a mail: it has neither sender nor date": 1,
         "acme-shared/2026-03-14.json is damaged": 1,
     }
+
+
+def test_mails_that_were_pulled_say_who_wrote_in_which_letters():
+    assert texts("mail_threads.jsonl") == {
+        "mail-00000000000000000001": [(Role.CUSTOMER, "Wo bleibt mein Päckchen?", False), (Role.AGENT, "It left today.", False)],
+        "mail-00000000000000000003": [(Role.CUSTOMER, "My invoice is wrong.", False)],
+    }
+    first = next(item for item in read(SAMPLES / "mail_threads.jsonl") if isinstance(item, Conversation))
+    assert first.attributes == {"mails": 2, "cut_mails": 1}
