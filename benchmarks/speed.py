@@ -115,7 +115,6 @@ def some_filters(chance: random.Random, topics: list[str]) -> Filters:
 def overview(snapshot: Snapshot, filters: Filters) -> None:
     """Everything that the Overview asks when a filter changes; what there is to filter by is asked once per result."""
     asked = (
-        measure(("conversations",), filters),
         strata(filters),
         enabler_bill(filters),
         measure(NUMBERS, filters),

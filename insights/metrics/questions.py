@@ -18,9 +18,10 @@ def asked(sql: str, filters: Filters, **params: object) -> Query:
 
 
 def period(filters: Filters) -> Query:
-    """First and last day of the filtered conversations, and their length in months of 30.44 days (at least a week)."""
+    """How many conversations the filters leave, their first and last day, and their length in months of 30.44 days (at least a week)."""
     return asked(
-        f"select min({DAY}) as first_day, max({DAY}) as last_day,\n  greatest(date_diff('day', min({DAY}), max({DAY})) + 1, 7) / 30.44 as months\n"
+        f"select count(*) as conversations, min({DAY}) as first_day, max({DAY}) as last_day,\n"
+        f"  greatest(date_diff('day', min({DAY}), max({DAY})) + 1, 7) / 30.44 as months\n"
         "from part",
         filters,
     )

@@ -83,6 +83,8 @@ def test_the_period_and_its_months():
     found = ask(period(ALL))
     assert (f"{found['first_day'][0]:%m-%d}", f"{found['last_day'][0]:%m-%d}") == ("03-03", "03-20")
     assert found["months"][0] == pytest.approx(18 / 30.44)
+    assert found["conversations"][0] == 10
+    assert ask(period(Filters(channel=("phone",))))["conversations"][0] == 1
 
 
 def test_all_five_ratings_are_shown():
