@@ -139,9 +139,14 @@ class LiveSession:
 
     def _led(self, exchange: Callable[..., Response], method: str, url: str, headers: Mapping[str, str]) -> Response:
         """The answer, signed for and from where it really is."""
-        for _ in range(MOST_REDIRECTS + 1):
+        for moves in range(MOST_REDIRECTS + 1):
             signed = self._sign(method, url, datetime.now(UTC)) if self._sign else NOTHING
-            response = exchange(method, url, {**headers, **signed})
+            try:
+                response = exchange(method, url, {**headers, **signed})
+            except Refused as refused:
+                if not moves:
+                    raise
+                raise Refused(f"sends us to {urlsplit(url).netloc[:80]}, which {refused}") from refused
             onward = response.headers.get("location")
             if not self._connector.follows or response.status not in REDIRECTS or not onward:
                 break

@@ -6,6 +6,7 @@ it is told at the end, and tried again by the next pull, because its columns may
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ MOST_UNREAD = 25
 """So many files that nobody can read are no accident: the folder holds something else."""
 GONE = (404, 410)
 SHOWN = 3
+MARK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ def bring_files(bringing: Bringing) -> None:
     total, done, last, unread = store.waiting(key), 0, 0, list[str]()
     imported = False
     intake.clear_old(bringing.home, bringing.workspace)
+    _clear_killed(bringing)
     try:
         while len(unread) < MOST_UNREAD and (found := next(store.waiting_payloads(key, after=last), None)):
             last, name = found[0], str(orjson.loads(found[1])["id"])
@@ -77,9 +80,22 @@ def bring_files(bringing: Bringing) -> None:
         raise _told(unread, total, stopped=len(unread) >= MOST_UNREAD)
 
 
+def key_of(bringing: Bringing) -> str:
+    """How the uploads of a connection begin."""
+    return bringing.connection.id[:MARK]
+
+
+def _clear_killed(bringing: Bringing) -> None:
+    """Delete what a pull of this connection that was killed left on the disk: it holds personal data."""
+    for name in ("uploads", "incoming"):
+        for path in (workspace_folder(bringing.home, bringing.workspace) / name).glob("*"):
+            if path.name.removeprefix(".").startswith(key_of(bringing)):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def _bring(bringing: Bringing, key: str, told: str, share: float) -> bool:
     """Fetch and import one file; whether anything in it was new."""
-    upload_id = uuid4().hex
+    upload_id = key_of(bringing) + uuid4().hex[MARK:]
     path = workspace_folder(bringing.home, bringing.workspace) / "uploads" / upload_id
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     before = 0

@@ -221,7 +221,7 @@ def test_addresses_inside_are_not_asked(address):
 
 def test_nobody_is_sent_inside_by_a_redirect(storage):
     storage.anonymous, storage.moved = True, {f"/{BUCKET}/chats.csv": "http://169.254.169.254/latest"}
-    with pytest.raises(UnreachableSystem, match="is not asked"):
+    with pytest.raises(UnreachableSystem, match=r"is not asked: it sends us to 169.254.169.254, which is not secure"):
         reached(storage, system="web", given=WEB)
 
 
