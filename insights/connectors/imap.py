@@ -184,7 +184,7 @@ def raw_of(owner: str, thread: Thread, mails: Mapping[Spot, bytes]) -> Raw | Non
 
 CONNECTOR = Connector(
     name="imap",
-    label="Mailbox (IMAP, Gmail)",
+    label="Mail",
     source="mail_threads",
     fields=FIELDS,
     scopes="to read mail over IMAP. Nothing is ever written, and nothing is marked as read.",
