@@ -42,8 +42,8 @@ FIELDS = (
         "folders",
         "Folders",
         Kind.CHOICE,
-        "Without sent mail, answers are missing. **All mail** leaves out spam, bin and drafts.",
-        choices=(("both", "Inbox and sent mail"), ("all", "All mail"), ("inbox", "Inbox only")),
+        "**All mail** leaves out spam, bin and drafts. In the others, a mail that was moved away is missing when its thread goes on.",
+        choices=(("all", "All mail"), ("both", "Inbox and sent mail"), ("inbox", "Inbox only")),
     ),
     Field(
         "way",
@@ -95,14 +95,15 @@ def pages(session: MailSession, window: Window, cursor: str | None) -> Iterator[
     """The threads with something new. What is listed is noted at once, so that a place in the list needs no cursor: it only tells pages apart."""
     notes = session.notes
     assert notes is not None
-    folders = chosen(session.folders(), session.values["folders"])
+    found = session.folders()
+    folders, there = chosen(found, session.values["folders"]), frozenset(each.name for each in found)
     for number, folder in enumerate(folders):
         for at, share in listed(session, notes, folder.name, window):
             yield Page((), f"list {number} {at}", share=LISTING * (number + share) / len(folders))
     total = left = notes.left()
     while threads := notes.waiting(A_PAGE):
         threads = threads[: fitting(threads)]
-        raws = whole(session, threads)
+        raws = whole(session, threads, there)
         # The notes follow what is kept: whoever is stopped in between reads these threads once more.
         yield Page(tuple(raws), f"read {left}", share=LISTING + (1 - LISTING) * (1 - left / total))
         notes.brought(threads)
@@ -144,9 +145,9 @@ def fitting(threads: Sequence[Thread]) -> int:
     return len(threads)
 
 
-def whole(session: MailSession, threads: Sequence[Thread]) -> list[Raw]:
-    """The threads with their mails."""
-    spots = dict.fromkeys(spot for thread in threads for spot in thread.spots[:MOST_MAILS])
+def whole(session: MailSession, threads: Sequence[Thread], there: frozenset[str]) -> list[Raw]:
+    """The threads with their mails, as far as those and their folders are there still."""
+    spots = dict.fromkeys(spot for thread in threads for spot in thread.spots[:MOST_MAILS] if spot.folder in there)
     mails: dict[Spot, bytes] = {}
     for folder in dict.fromkeys(spot.folder for spot in spots):
         for piece in pieces([spot for spot in spots if spot.folder == folder]):
@@ -177,7 +178,12 @@ def raw_of(owner: str, thread: Thread, mails: Mapping[Spot, bytes]) -> Raw | Non
             kept.append(mails[spot].decode("latin-1"))
     if not kept:
         return None
-    told = {"cut_mails": sum(spot.size > MAIL_BYTES for spot in thread.spots), "mails_left_out": len(thread.spots) - len(kept)}
+    gone = sum(spot not in mails for spot in thread.spots[:MOST_MAILS])
+    told = {
+        "cut_mails": sum(spot.size > MAIL_BYTES for spot in thread.spots),
+        "mails_gone": gone,
+        "mails_left_out": len(thread.spots) - len(kept) - gone,
+    }
     payload = {"id": thread.id, "owner": owner, "mails": kept, "told": {name: count for name, count in told.items() if count}}
     return Raw(thread.id, thread.changed.isoformat(timespec="microseconds"), payload)
 

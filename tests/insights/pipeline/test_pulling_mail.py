@@ -23,7 +23,7 @@ from insights.pipeline.pulling import Told, pull, run_pull
 from insights.sources import look, read
 from insights.store.control import Control
 from insights.store.raw import Connection, Connections, path_of
-from tests.insights.connectors.mail_playing import GIVEN, NOW, PASSWORD, USER, Server, mail, mailing
+from tests.insights.connectors.mail_playing import GIVEN, NOW, PASSWORD, USER, Box, Server, mail, mailing
 from tests.insights.pipeline.killing import in_child
 
 WORKSPACE, CONNECTION = "w1", "c1"
@@ -37,13 +37,19 @@ class Post:
     home: Path
     server: Server
     days: int | None = None
+    folders: str = "both"
     now: datetime = NOW + timedelta(days=3)
     said: list[tuple[float, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        given = {name: value for name, value in GIVEN.items() if name != "token"}
+        given = {name: value for name, value in GIVEN.items() if name != "token"} | {"folders": self.folders}
         with Connections(self.home, WORKSPACE) as store:
             store.add(Connection(CONNECTION, "imap", given, USER, "session", self.days, False, True, self.now))
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What opens it."""
+        return GIVEN | {"folders": self.folders}
 
     def tell(self, share: float, text: str) -> None:
         """Hear what is said of a pull; may raise to stop it."""
@@ -53,7 +59,7 @@ class Post:
         """Pull to the end."""
         told = Told(self.tell, IMAP.label)
         network = replace(self.server.network, tries=2)
-        with Connections(self.home, WORKSPACE) as store, opened(IMAP, GIVEN, network=network, pause=lambda *_: None) as session:
+        with Connections(self.home, WORKSPACE) as store, opened(IMAP, self.given, network=network, pause=lambda *_: None) as session:
             connection = store.find(CONNECTION)
             assert connection is not None
             note_mails(session, store, connection)
@@ -390,3 +396,30 @@ def test_a_thread_of_more_than_one_page_comes_whole(post, server):
     post.pull()
     (found,) = post.conversations
     assert [each.text.split()[0] for each in found.messages] == [str(number) for number in range(1, 13)]
+
+
+def test_a_folder_that_is_gone_stops_nothing_and_what_is_missing_is_told(tmp_path, server):
+    server.boxes["Old"] = Box()
+    server.boxes["Old"].put(mail(1))
+    server.boxes["INBOX"].put(answer(2, 1))
+    post = Post(tmp_path, server, folders="all")
+    post.pull()
+    before = post.ids
+    del server.boxes["Old"]
+    server.boxes["INBOX"].put(mail(3, answers=2), NOW + timedelta(days=1))
+    post.pull()
+    (found,) = post.conversations
+    assert {found.conversation_id} == before
+    assert post.threads == [["Answer 2", "Where is parcel 3?"]]
+    assert found.attributes["mails_gone"] == 1
+
+
+def test_a_mail_that_was_moved_is_found_where_it_is_now(tmp_path, server):
+    server.boxes["Old"] = Box()
+    server.boxes["INBOX"].put(mail(1))
+    post = Post(tmp_path, server, folders="all")
+    post.pull()
+    server.boxes["Old"].put(server.boxes["INBOX"].mails.pop(1)[1])
+    server.boxes["INBOX"].put(mail(2, answers=1), NOW + timedelta(days=1))
+    post.pull()
+    assert post.threads == [["Where is parcel 1?", "Where is parcel 2?"]]
