@@ -42,7 +42,7 @@ SYSTEMS = {
     ),
     "Slack, WhatsApp": "Upload the zip of a Slack workspace export, or the text file that **Export chat** of WhatsApp makes.",
     "Other": (
-        "Any table works that has one row per message, or one row per conversation with the whole transcript in one column: CSV, TSV, XLSX or Parquet. "
+        "Any table works that has a row per message, or one per conversation with the whole transcript in one column: CSV, TSV, XLSX or Parquet. "
         "You see what was understood before anything is stored."
     ),
 }
@@ -84,7 +84,7 @@ def _file(scope: Scope) -> None:
     _head("Your data", ":material/upload_file:", "Upload a file", "You see what was understood before anything is stored.", "gray")
     file = st.file_uploader("Conversations", label_visibility="collapsed", key="conversations_file")
     st.markdown(
-        "Exports of help desks (JSON, XML), mailboxes, Slack and WhatsApp are recognised, and so is any table: CSV, TSV, XLSX or Parquet, also zipped. "
+        "Exports of help desks (JSON, XML), mailboxes, Slack and WhatsApp are recognised, as is any table: CSV, TSV, XLSX or Parquet, also zipped. "
         "Format and columns are found by content."
     )
     cards.csv(EXAMPLE, "example-conversations", "example", "Download an example file")
