@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pyarrow.compute as pc
@@ -43,6 +44,12 @@ def homes(tmp_path_factory):
     publish_tables(made["sample"], "Sample", sample.tables())
     publish_tables(made["one"], "One", only("c0001"))
     return made
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch):
+    """A page that runs takes the place of `__main__`. It is given back, for processes that are started later read it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture

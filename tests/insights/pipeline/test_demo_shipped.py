@@ -120,7 +120,7 @@ def test_the_fingerprint_changes_with_code_and_data(tmp_path):
         copied(PROJECT / "insights" / name, tmp_path / name)
     before = fingerprint.of_code(tmp_path)
     assert before == fingerprint.of_code()
-    for name in ("text/cleaning.py", "analysers/data/rules.toml", "planning/steps.py", "pipeline/analysis.py"):
+    for name in ("text/cleaning.py", "analysers/data/rules.toml", "planning/drafts/steps.py", "pipeline/analysis.py"):
         fingerprint.of_code.cache_clear()
         path = tmp_path / name
         path.write_bytes(path.read_bytes() + b"\n")
