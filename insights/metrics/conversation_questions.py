@@ -106,6 +106,13 @@ def evidence_of(action_id: str, *, limit: int) -> Query:
     )
 
 
+def evidence_ids() -> Query:
+    """The ids of all conversations that prove each action."""
+    return Query(
+        "select action_id, list(conversation_id order by conversation_id) as evidence\nfrom evidence\ngroup by action_id\norder by action_id"
+    )
+
+
 def one(conversation_id: str) -> Query:
     """Everything that is known of a conversation: one row of `analysed`, or none."""
     return Query("select *\nfrom analysed\nwhere conversation_id = $id", {"id": conversation_id})

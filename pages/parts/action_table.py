@@ -7,7 +7,8 @@ import streamlit as st
 
 from insights.metrics import Unit, interval_mark
 from insights.model import ActionStatus
-from pages.parts import action_draft, cards, chosen_row
+from pages.parts import action_draft, action_file, cards, chosen_row
+from pages.parts.scope import Scope
 
 STATUSES = {str(status): status.capitalize() for status in ActionStatus}
 TALLEST = 38 * 13 + 2
@@ -16,7 +17,7 @@ TRACKER = ("rank", "title", "type", "topic", "status", "owner", "due", "effort",
            "hours_per_month", "saving_per_month", "conversations", "why", "draft")  # fmt: skip
 
 
-def table(actions: pd.DataFrame) -> int:
+def table(actions: pd.DataFrame, scope: Scope) -> int:
     """The actions in order; the place of the one that is chosen."""
     cards.section(
         "Ranked by gain for effort",
@@ -40,6 +41,7 @@ def table(actions: pd.DataFrame) -> int:
     with st.container(horizontal=True, vertical_alignment="center"):
         cards.csv(actions[list(TRACKER)], "actions", "actions_csv")
         action_draft.download_all(actions)
+        action_file.download(actions, scope)
     return chosen
 
 
