@@ -123,27 +123,30 @@ def outdated_article(data: Seen, truth: Truth) -> Finding:
 
 
 def bot_loop(data: Seen, truth: Truth) -> Finding:
-    """Found: `bot_loop` is what stands out in its topic, whose CX score is below that of the rest."""
+    """Found: `bot_loop` is the most frequent negative reason of its topic, stands out there, and its CX score is below the rest."""
     true = data.group(truth.topic)
     return reason_standing_out(data, truth, true, "bot_loop")
 
 
 def policy(data: Seen, truth: Truth) -> Finding:
-    """Found: `policy_or_price` is what stands out in its topic, whose CX score is below that of the rest."""
+    """Found: `policy_or_price` is the most frequent negative reason of its topic, stands out there, and its CX score is below the rest."""
     true = data.group(truth.topic)
     return reason_standing_out(data, truth, true, "policy_or_price")
 
 
 def reason_standing_out(data: Seen, truth: Truth, true: pd.Series, wanted: str) -> Finding:
-    """What the product says stands out in the topic that holds these conversations."""
+    """What low ratings name most in the topic that holds these conversations, and what the product says stands out there."""
     column, group, rows, score = best_topic(data, true)
     asked = low_reasons(Filters(), column.removesuffix("_id"))
-    named = {each.group_id: each.reason for each in standing_out(data.snapshot.frame(asked.sql, asked.params))}
+    cells = data.snapshot.frame(asked.sql, asked.params)
+    named = {each.group_id: each.reason for each in standing_out(cells)}
+    most = cells[cells["group_id"] == group].sort_values(["named", "reason"], ascending=[False, True])["reason"]
+    first = str(most.iloc[0]) if len(most) else "none"
     planted = cx(data.rows, true, column="rating_gold")
     inside, outside = (cx(data.rows, each) for each in (rows, ~rows))
-    reason = named.get(group)
-    told = f"{name_of(data, column, group)}: F1 {score:.2f}, CX {inside:.0f} against {outside:.0f}, stands out: {reason or 'nothing'}"
-    return finding(data, truth, score >= ALIKE and reason == wanted and inside < outside, f"CX {planted:.0f}", told, inside - planted)
+    reason = named.get(group, "nothing")
+    told = f"{name_of(data, column, group)}: F1 {score:.2f}, CX {inside:.0f} against {outside:.0f}, first reason {first}, stands out: {reason}"
+    return finding(data, truth, score >= ALIKE and wanted == first == reason and inside < outside, f"CX {planted:.0f}", told, inside - planted)
 
 
 def team_mix(data: Seen, truth: Truth) -> Finding:
