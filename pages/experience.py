@@ -13,6 +13,7 @@ from pages.parts import (
     score_course,
     score_fair,
     score_reasons,
+    score_signals,
     score_standout,
     score_topics,
     score_words,
@@ -50,6 +51,8 @@ with right:
     score_fair.sides(scope)
 st.space("small")
 score_topics.rows(scope)
+st.space("small")
+score_signals.rows(scope)
 st.space("small")
 score_standout.rows(scope)
 st.space("small")

@@ -8,6 +8,7 @@ from insights.metrics.dimensions import REASONS_BEYOND_SUPPORT
 from insights.metrics.questions import asked
 from insights.metrics.records import Query
 from insights.metrics.shares import ELIGIBLE
+from insights.metrics.signals import OF_A_CONVERSATION
 from insights.model import Filters
 
 MOST_WORDS = 8
@@ -28,6 +29,7 @@ NARROWER = {
     "reason": "conversation_id in (select conversation_id from reasons where reason = any($reason))",
     "blame": "conversation_id in (select conversation_id from reasons where concat(reason, ':', owner) = any($blame))",
     "owner": "conversation_id in (select conversation_id from reasons where sign < 0 and owner = any($owner))",
+    "signal": f"list_has_any({OF_A_CONVERSATION}, $signal)",
     "action": "conversation_id in (select conversation_id from evidence where action_id = any($action))",
     "enabler": f"{ELIGIBLE} and list_has_any(needs, $enabler)",
     "unlocked": f"{ELIGIBLE} and not automated\n"
@@ -114,8 +116,8 @@ def evidence_ids() -> Query:
 
 
 def one(conversation_id: str) -> Query:
-    """Everything that is known of a conversation: one row of `analysed`, or none."""
-    return Query("select *\nfrom analysed\nwhere conversation_id = $id", {"id": conversation_id})
+    """Everything that is known of a conversation: one row of `analysed` and the bands of its `signals`, or none."""
+    return Query(f"select *, {OF_A_CONVERSATION} as signals\nfrom analysed\nwhere conversation_id = $id", {"id": conversation_id})
 
 
 def transcript(conversation_id: str) -> Query:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from insights.errors import UnusableSetting
 from insights.metrics.records import Dimension
+from insights.metrics.signals import OF_A_CONVERSATION, WORDS
 from insights.model import BEYOND_SUPPORT, Channel, HandledBy, HumanCause, Kind, NotScored, Owner, Resolution
 
 DAY = "cast(started_at as date)"
@@ -45,6 +46,14 @@ DIMENSIONS = (
         "What the customer needs. A conversation may have several kinds, so that they add up to more than 100 %.",
         order=tuple(Kind),
         join="join (select conversation_id, unnest(kinds) as kind from analysed) using (conversation_id)",
+    ),
+    Dimension(
+        "signal",
+        "Signal",
+        "signal",
+        "What the rating rests on, each signal on its own. A conversation is in one band of each.",
+        order=tuple(WORDS),
+        join=f"join (select conversation_id, unnest({OF_A_CONVERSATION}) as signal from analysed) using (conversation_id)",
     ),
     Dimension(
         "reason",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from insights.metrics.records import Interval, Metric
 from insights.metrics.shares import ALL, share
+from insights.metrics.signals import CLEAR_SERVICE, MUCH_EFFORT
 from insights.metrics.units import Unit
 
 SCORED = "rating is not null"
@@ -60,7 +61,7 @@ EXPERIENCE = (
     share(
         "high_effort_share",
         "High effort",
-        "effort >= 0.5",
+        f"effort >= {MUCH_EFFORT}",
         "effort is not null",
         better=False,
         help="Conversations that cost much effort (repeats, transfers, contacts, turns, waits: 0.5 or more of 1) ÷ judged conversations.",
@@ -68,7 +69,7 @@ EXPERIENCE = (
     share(
         "clear_service_share",
         "Clear service",
-        "service_quality >= 0.5",
+        f"service_quality >= {CLEAR_SERVICE}",
         "service_quality is not null",
         better=True,
         help="Conversations whose replies addressed the request and were clear (0.5 or more of 1) ÷ judged conversations.",

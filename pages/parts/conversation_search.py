@@ -9,6 +9,7 @@ import streamlit as st
 from insights.charts.bars import OWNERS
 from insights.metrics import metric
 from insights.metrics.conversation_questions import NARROWER, NUMBERS, summed
+from insights.metrics.signals import WORDS
 from insights.model import Kind, Reason, Resolution
 from pages.parts import conversation_files, data, frame
 from pages.parts.safe_text import one_line
@@ -93,9 +94,10 @@ def _chip(name: str, values: Sequence[object], scope: Scope) -> str:
     if name == "blame":
         values = [" · ".join([OWNERS.get(part, part) for part in str(value).split(":")]) for value in values]
         name = "reason"
-    names = {"subtopic": data.topic_names(scope), "rung": RUNGS, "step": STEPS, "owner": OWNERS}.get(name, {})
+    names = {"subtopic": data.topic_names(scope), "rung": RUNGS, "step": STEPS, "owner": OWNERS, "signal": WORDS}.get(name, {})
     shown = ", ".join(one_line(names.get(str(value), _named(str(value))), 40) for value in values[:4])
-    return f"{name.replace('_', ' ')}: {shown}{' …' if len(values) > 4 else ''}"
+    said = "" if name == "signal" else f"{name.replace('_', ' ')}: "
+    return f"{said}{shown}{' …' if len(values) > 4 else ''}"
 
 
 def _named(value: str) -> str:

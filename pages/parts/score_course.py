@@ -39,9 +39,10 @@ def spread(scope: Scope) -> None:
     """How many conversations got each rating; a bar opens them."""
     found = data.ask(ratings(scope.filters), scope)
     scored = int(found["conversations"].sum())
+    click = " Click a bar to read them." if scored >= states.ENOUGH else ""
     cards.section(
         "How are ratings spread?",
-        f"{scored:,} scored conversation{'' if scored == 1 else 's'}, 1 worst, 5 best. Click a bar to read them.",
+        f"{scored:,} scored conversation{'' if scored == 1 else 's'}, 1 worst, 5 best.{click}",
         metrics=("cx_score", "coverage"),
     )
     if scored < states.ENOUGH:

@@ -79,7 +79,7 @@ def _verdict(each: Compared) -> str:
     if each.difference is None or each.low is None or each.high is None or raw is None:
         few = each.scored < FEWEST_OF_A_SIDE
         why = (
-            f"{each.scored:,} ratings are too few"
+            f"{each.scored:,} rating{' is' if each.scored == 1 else 's are'} too few"
             if few
             else f"only {number_text(each.compared, Unit.SHARE)} of its topics are handled by others too"
         )

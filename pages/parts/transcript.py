@@ -9,7 +9,7 @@ import streamlit as st
 
 from insights.metrics.conversation_questions import one, reasons_of, transcript
 from insights.text.redaction import KINDS
-from pages.parts import cards, data, transcript_labels
+from pages.parts import cards, data, score_signals, transcript_labels
 from pages.parts.safe_text import marked, one_line
 from pages.parts.scope import Scope
 
@@ -38,6 +38,7 @@ def panel(conversation_id: str, scope: Scope) -> None:
     with st.container(border=True, key="open_conversation"):
         transcript_labels.head(labels, _title(labels, messages), scope)
         transcript_labels.why(labels, reasons)
+        score_signals.of_one(labels)
         shown = messages if len(messages) <= MOST_TURNS or _everything(len(messages)) else messages.head(MOST_TURNS)
         if shown.empty:
             cards.note("This conversation holds no message.")

@@ -133,3 +133,20 @@ def test_one_conversation_has_nothing_to_compare(open_page):
     app = open_page("one", "experience")
     assert "There are no two teams, channels or handlers with ratings to compare here." in words(app)
     assert set(table(app, "Kappa")["Kappa"]) == {"20 needed"}
+
+
+def test_every_signal_behind_the_ratings_is_shown_on_its_own(open_page):
+    app = open_page("sample", "experience")
+    assert "What do the ratings rest on?" in words(app)
+    alone = open_page("one", "experience")
+    assert "Too few ratings for every signal." in words(alone)
+
+
+def test_a_conversation_shows_the_signals_of_its_rating(open_page):
+    assert "**Signals:** customer at the start" in words(open_page("one", "conversations"))
+
+
+def test_a_link_narrows_to_a_band_of_a_signal(open_page):
+    said = words(open_page("sample", "conversations", signal="effort:much"))
+    assert r":gray-badge[Effort\: much]" in said
+    assert words(open_page("sample", "conversations")) != said

@@ -52,6 +52,9 @@ def test_nothing_wanted_is_everything(company):
         ({"subtopic": ["t1a"]}, lambda each: each["subtopic_id"] == "t1a"),
         ({"enabler": ["read:get_order"]}, lambda each: "read:get_order" in each["needs"]),
         ({"action": ["a1"]}, lambda each: "article:delivery-days" in each["needs"]),
+        ({"signal": ["resolution:pending", "resolution:unresolved"]}, lambda each: each["resolution"] in ("pending", "unresolved")),
+        ({"signal": ["effort:much"]}, lambda each: each["effort"] is not None and each["effort"] >= 0.5),
+        ({"signal": ["sentiment_end:pleased"]}, lambda each: each["sentiment_end"] is not None and each["sentiment_end"] > 0.1),
         ({"rung": [1]}, lambda each: each["eligible"] and each["rung"] == 1),
         ({"conversation": ["c0007"]}, lambda each: each["conversation_id"] == "c0007"),
         ({"rating": [5], "kind": ["informational"]}, lambda each: each["rating"] == 5 and "informational" in each["kinds"]),
@@ -103,6 +106,13 @@ def test_a_transcript_is_in_order(company):
     turns = asked(company, transcript("c0003"))
     assert list(turns["turn"]) == sorted(turns["turn"])
     assert turns["author_role"].iloc[0] == "customer"
+
+
+def test_a_conversation_tells_in_which_band_of_each_signal_it_is(company, made):
+    for each in made[:40]:
+        felt = each["sentiment_end"]
+        told = None if felt is None else f"sentiment_end:{'pleased' if felt > 0.1 else 'unhappy' if felt < -0.1 else 'neutral'}"
+        assert asked(company, one(each["conversation_id"]))["signals"].iloc[0][2] == told
 
 
 def test_what_is_not_there_is_no_row(company):

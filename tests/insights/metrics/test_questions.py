@@ -1,6 +1,6 @@
 import pytest
 
-from insights.metrics import METRICS
+from insights.metrics import METRICS, measure
 from insights.metrics.automation_questions import enabler_bill, human_causes, kinds, need_sets, strata, topic_kinds
 from insights.metrics.comparison_questions import reason_cells, score_cells, topic_cells
 from insights.metrics.experience_questions import (
@@ -108,6 +108,27 @@ def test_reasons_of_low_ratings_are_counted_by_topic():
         ["t2", "slow_reply", 1, 2, 4],
     ]
     assert set(ask(low_reasons(ALL, "subtopic"))["group_id"]) <= {"t1a", "t1b"}
+
+
+def test_every_signal_tells_the_score_of_its_bands_the_best_first():
+    found = ask(measure(("cx_score",), ALL, by=("signal",)))
+    found = found[found["signal"].notna() & (found["cx_score_count"] > 0)]
+    assert list(zip(found["signal"], found["cx_score_count"], found["cx_score"].round(2), strict=True)) == [
+        ("resolution:confirmed", 1, 1.0),
+        ("resolution:assumed", 3, 0.67),
+        ("resolution:unresolved", 2, 0.0),
+        ("resolution:pending", 1, 0.0),
+        ("sentiment_start:neutral", 2, 1.0),
+        ("sentiment_start:unhappy", 5, 0.2),
+        ("sentiment_end:pleased", 3, 1.0),
+        ("sentiment_end:neutral", 1, 0.0),
+        ("sentiment_end:unhappy", 3, 0.0),
+        ("effort:little", 3, 1.0),
+        ("effort:some", 1, 0.0),
+        ("effort:much", 3, 0.0),
+        ("service_quality:clear", 5, 0.6),
+        ("service_quality:unclear", 2, 0.0),
+    ]
 
 
 def test_what_was_not_scored_and_why():
