@@ -12,6 +12,7 @@ from pages.parts import cards, chosen_row, data, frame, impact_statement
 from pages.parts.impact_row import Row
 from pages.parts.impact_words import answer, between, held, moment, share
 from pages.parts.scope import Scope
+from pages.parts.states import ENOUGH
 
 MADE = (
     "Every analysis that promises something new is kept here. As things stood: with nothing built, the rate should stay where it was, but "
@@ -70,8 +71,8 @@ def cells(rows: tuple[Row, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "stated": [moment(row.stated.at) for row in rows],
-            "potential": [share(row.whole.promise.potential) for row in rows],
-            "range": [between(row.whole.promise.low, row.whole.promise.high) for row in rows],
+            "potential": [share(row.whole.promise.potential) if row.whole.promise.eligible >= ENOUGH else "too few" for row in rows],
+            "range": [between(row.whole.promise.low, row.whole.promise.high) if row.whole.promise.eligible >= ENOUGH else "–" for row in rows],
             "assumed": [assumed(row) for row in rows],
             "until": ["" if row.stated.until is None else moment(row.stated.until) for row in rows],
             "of": [row.whole.promise.eligible for row in rows],

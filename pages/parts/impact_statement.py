@@ -17,6 +17,7 @@ from pages.parts import cards, chosen_row, data, frame
 from pages.parts.impact_row import Row
 from pages.parts.impact_words import HELD, answer, between, held, moment, share
 from pages.parts.scope import Link, Scope
+from pages.parts.states import ENOUGH
 
 TALLEST = chosen_row.ROW * 9 + 2
 
@@ -27,6 +28,9 @@ def opened(row: Row, scope: Scope) -> None:
     with st.container(border=True):
         whole = one.whole
         st.subheader(f"Stated on {moment(one.at)}", anchor=False)
+        if whole.eligible < ENOUGH:
+            cards.note(f"Too few to promise anything: {whole.eligible} of the {ENOUGH} conversations with a request that are needed.")
+            return
         st.markdown(
             f"With everything built an AI agent could resolve :violet[**{share(whole.potential)}**] "
             f"{interval_text(whole.low, whole.high, Unit.SHARE)} of {whole.eligible:,} conversations, **{share(whole.available)}** with what "

@@ -13,10 +13,10 @@ from tests.pages.conftest import publish_tables, words
 HALF = 150
 
 
-def earlier() -> dict:
+def earlier(count: int = HALF) -> dict:
     """The sample's tables with its first conversations only."""
     made = sample.tables()
-    ids = made["conversations"].sort_by("started_at")["conversation_id"][:HALF]
+    ids = made["conversations"].sort_by("started_at")["conversation_id"][:count]
     return {
         name: table.filter(pc.is_in(table["conversation_id"], ids.combine_chunks())) if "conversation_id" in table.column_names else table
         for name, table in made.items()
@@ -37,6 +37,15 @@ def test_a_promise_waits_for_later_conversations(promised, open_page):
     assert not app.exception
     assert "The first promise was stated on" in words(app)
     assert "No conversation came later yet" in words(app)
+
+
+def test_nothing_is_promised_from_a_handful_of_conversations(tmp_path, homes, open_page):
+    homes["handful"] = tmp_path
+    predicting.state(tmp_path, Control(tmp_path), publish_tables(tmp_path, "Handful", earlier(6)).id)
+    app = open_page("handful", "impact")
+    assert app.dataframe[0].value["potential"].tolist() == ["too few"]
+    assert "Too few to promise anything" in words(app)
+    assert "could resolve" not in words(app)
 
 
 def test_later_conversations_are_set_beside_the_promise(promised, open_page):
