@@ -16,7 +16,8 @@ ALIASES = MappingProxyType(
     {
         Meaning.CONVERSATION: (
             "conversation id|conversationid|conversation|ticket id|ticketid|ticket number|ticket no|ticket nr|ticket|case id|case number|"
-            "casenumber|case|chat id|chatid|thread id|session id|call id|contact id|interaction id|dialogue id|dialog id|issue id|request id|"
+            "casenumber|case|case ref|case reference|ticket ref|ticket reference|chat id|chatid|"
+            "thread id|session id|call id|contact id|interaction id|dialogue id|dialog id|issue id|request id|"
             "conv id|convo id|id conversation|conversation number|display id|room id|incident id|konversations id|konversation|gesprachs id|"
             "gesprach|gesprach id|ticketnummer|vorgangsnummer|vorgang|fallnummer|anfrage id|chat nr|id de conversation|numero de ticket|"
             "id du ticket|id ticket|dossier|numero de dossier|echange|id de conversacion|conversacion|id conversacion|numero de caso|"
@@ -79,7 +80,8 @@ ALIASES = MappingProxyType(
         ),
         Meaning.CSAT: (
             "csat|csat score|rating|satisfaction|satisfaction score|satisfaction rating|customer satisfaction|conversation rating|"
-            "survey score|score|stars|rating score|bewertung|zufriedenheit|sterne|note client|note de satisfaction|evaluation|calificacion|"
+            "survey score|score|stars|rating score|happy|happiness|smiley|thumbs|helpful|was this helpful|csat rating|"
+            "bewertung|zufriedenheit|sterne|note client|note de satisfaction|evaluation|calificacion|"
             "satisfaccion|valoracion|puntuacion|avaliacao|satisfacao|nota"
         ),
         Meaning.CSAT_COMMENT: (

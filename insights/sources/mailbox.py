@@ -6,7 +6,7 @@ Two passes: the first joins mails to threads by their headers, the second brings
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
@@ -101,17 +101,20 @@ def bare(raw: bytes) -> bytes:
 def guessed_team(opened: Opened) -> tuple[str, ...]:
     """The domain that most of the first mails are from or to; a single address where the domain is everybody's."""
     seen: Counter[str] = Counter()
+    known: defaultdict[str, set[str]] = defaultdict(set)
     for raw in islice(mails(opened), GUESSED_FROM):
         headers = headers_of(raw)
         # Where a mail was delivered, and what was sent from here, says it best.
         own = people(headers, "delivered-to", "x-original-to")
         if "sent" in headers.get("x-gmail-labels", "").lower():
             own = [*own, *people(headers, "from")]
-        here = {party(address) for _, address in (*own, *people(headers, "from", "to", "cc"))}
-        seen.update(here - {""})
+        here = [address for _, address in (*own, *people(headers, "from", "to", "cc")) if address]
+        for address in here:
+            known[party(address)].add(address)
+        seen.update({party(address) for address in here})
         seen.update({party(address) for _, address in own} - {""})
-    # Of equals the first in the alphabet, so that it is always the same.
-    return tuple(name for name, _ in sorted(seen.items(), key=lambda pair: (-pair[1], pair[0]))[:1])
+    # Of equals the one with fewer addresses: customers have one each. Then the first in the alphabet, so that it is always the same.
+    return tuple(sorted(seen, key=lambda name: (-seen[name], len(known[name]), name))[:1])
 
 
 def row_of(headers: dict[str, str], raw: bytes, team: Sequence[str], limits: Limits) -> list[str]:

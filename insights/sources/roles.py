@@ -31,7 +31,7 @@ WORDS = MappingProxyType(
 )
 ROLE_OF_WORD = MappingProxyType({word: role for role, words in WORDS.items() for word in words.split()})
 BOT_NAME = re.compile(
-    r"\b(?:\w{0,20}bot|virtual (?:agent|assistant)|ai (?:agent|assistant)|assistant|automation|auto-?reply|autoresponder)\b", re.IGNORECASE
+    r"\b(?:\w{0,20}bot|virtual (?:agent|assistant)|ai (?:agent|assistant)|assistant|automation|auto-?reply|autoresponder)\b|🤖", re.IGNORECASE
 )
 SYSTEM_NAME = re.compile(r"(?:system|mailer-daemon|no-?reply|trigger)\b", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d]+(?:-[^\W\d]+)?")

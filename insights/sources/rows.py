@@ -22,7 +22,7 @@ from insights.sources.ratings import csat_of
 from insights.sources.roles import role_of_name, role_of_value
 from insights.sources.source import Opened, Shape
 from insights.sources.table import Table
-from insights.sources.times import day_comes_first, has_numeric_dates, parse_time, zone_named
+from insights.sources.times import day_comes_first, has_dots, has_numeric_dates, likelier_day_first, parse_time, zone_named
 from insights.sources.workbook import workbook
 from insights.sources.xml_table import xml_table
 
@@ -32,6 +32,13 @@ YES = frozenset(
 NO = frozenset(["false", "0", "no", "n", "f", "nein", "non", "não", "private", "internal", "intern", "privat", "interne", "interno", "privado"])
 
 AMBIGUOUS_DATES = "dates could be read day first or month first; no number above 12 was found, so check one"
+LIKELIER: MappingProxyType[bool | None, tuple[str, ...]] = MappingProxyType(
+    {
+        True: ("taken as day first, because the first number changes more often",),
+        False: ("taken as month first, because the second number changes more often",),
+        None: (),
+    }
+)
 
 cached_role_of_value = lru_cache(maxsize=4096)(role_of_value)
 cached_role_of_name = lru_cache(maxsize=4096)(role_of_name)
@@ -127,8 +134,11 @@ def with_date_order(table: Table, mapping: Mapping) -> tuple[Mapping, tuple[str,
     order = day_comes_first(sample)
     if order is None:
         order = day_comes_first(row[1][place] for row in table.rows(Tally()) if isinstance(row, tuple))
+    if order is None and has_dots(sample):
+        return replace(mapping, day_first=True), ("dates read day first, as dates with dots are",)
     if order is None:
-        return mapping, (AMBIGUOUS_DATES,)
+        likelier = likelier_day_first(sample)
+        return mapping if likelier is None else replace(mapping, day_first=likelier), (AMBIGUOUS_DATES, *LIKELIER[likelier])
     words = "dates read day first: a first number above 12 was found" if order else "dates read month first: a second number above 12 was found"
     return replace(mapping, day_first=order), (words,)
 

@@ -168,6 +168,26 @@ def day_comes_first(texts: Iterable[str]) -> bool | None:
     return None if days == months else days > months
 
 
+def likelier_day_first(texts: Iterable[str]) -> bool | None:
+    """Where no date shows it: whether the first number changes more often than the second, as days do; None when neither does.
+
+    >>> likelier_day_first(["03/04/2026", "04/04/2026"]), likelier_day_first(["03/04/2026", "03/05/2026"]), likelier_day_first(["03/04/2026"])
+    (True, False, None)
+    """
+    found = [match.groups() for text in texts if (match := ORDER.match(text))]
+    first, second = (len({int(numbers[place]) for numbers in found}) for place in (0, 1))
+    return None if first == second else first > second
+
+
+def has_dots(texts: Iterable[str]) -> bool:
+    """Whether dates are written with dots, before which nobody writes the month.
+
+    >>> has_dots(["", "03.04.2026"]), has_dots(["03/04/2026"])
+    (True, False)
+    """
+    return any("." in match[0] for text in texts if (match := ORDER.match(text)))
+
+
 def has_numeric_dates(texts: Iterable[str]) -> bool:
     """Whether any date could be read in two ways."""
     return any(ORDER.match(text) for text in texts)

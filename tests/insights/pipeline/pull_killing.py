@@ -63,13 +63,14 @@ def pull_once(home: Path, control: Control, world: World) -> None:
 def problems(home: Path, control: Control, workspace: str, world: World) -> list[str]:
     """What must never be, once a pull came to its end."""
     conversations, messages = truth.load(home, workspace, truth.accepted(control.events(workspace)))
-    keys = conversations["conversation_id"].to_pylist()
+    # Front names its conversations cnv_1, cnv_2.
+    keys = [key.removeprefix("cnv_") for key in conversations["conversation_id"].to_pylist()]
     found = [f"lost {len(world.conversations) - len(set(keys))}, doubled {len(keys) - len(set(keys))}"] if len(set(keys)) != len(keys) else []
     if {int(key) for key in keys} != set(world.conversations):
         found.append(f"{len(keys)} of {len(world.conversations)} are there")
     if messages.num_rows != len(keys) * world.parts:
         found.append(f"{messages.num_rows} messages of {len(keys)} conversations")
-    newest = dict(zip(conversations["conversation_id"].to_pylist(), pc.cast(conversations["started_at"], "int64").to_pylist(), strict=True))
+    newest = dict(zip(keys, pc.cast(conversations["started_at"], "int64").to_pylist(), strict=True))
     old = [key for key, when in newest.items() if when // 1_000_000 != world.conversations[int(key)]]
     return [*found, f"{len(old)} are an older version"] if old else found
 

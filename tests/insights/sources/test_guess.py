@@ -258,6 +258,35 @@ def test_an_order_that_nothing_shows_is_told(tmp_path: Path):
     assert seen.notes == ("dates could be read day first or month first; no number above 12 was found, so check one",)
 
 
+def test_where_nothing_shows_the_order_the_number_that_changes_more_often_is_the_day(tmp_path: Path):
+    for first, second, day_first, told in (
+        (True, False, True, "day first, because the first"),
+        (False, True, False, "month first, because the second"),
+    ):
+        rows = "".join(f"{n},0{n if first else 3}/0{n if second else 3}/2026 10:00,Where is my parcel?\n" for n in range(1, 8))
+        seen = look(written(tmp_path, "id,date,text\n" + rows))
+        assert seen.mapping is not None
+        assert (seen.mapping.day_first, seen.notes[1:]) == (day_first, (f"taken as {told} number changes more often",))
+
+
+def test_dates_with_dots_begin_with_the_day(tmp_path: Path):
+    seen = look(written(tmp_path, "id,date,text\n1,03.04.2026 10:00,Where is my parcel?\n"))
+    assert seen.mapping is not None
+    assert (seen.mapping.day_first, seen.notes) == (True, ("dates read day first, as dates with dots are",))
+
+
+def test_a_case_reference_and_happiness_are_known_and_a_robot_face_is_a_bot(tmp_path: Path):
+    path = written(
+        tmp_path, "Case Ref.,Sender name,Msg body,Happy?\n#1,Jane,Where is my parcel today?,good\n#1,Sparky 🤖,It comes tomorrow by noon.,\n"
+    )
+    seen = look(path)
+    assert seen.mapping is not None
+    assert [meaning for _, meaning in seen.mapping.columns] == [M.CONVERSATION, M.AUTHOR, M.TEXT, M.CSAT]
+    assert seen.mapping.ratings == (("good", 5),)
+    (only,), _ = parts(path)
+    assert [message.role for message in only.messages] == [Role.CUSTOMER, Role.BOT]
+
+
 def test_a_transcript_table_without_ids_gets_the_same_ids_every_time(tmp_path: Path):
     path = written(tmp_path, 'transcript\n"Customer: hi\nAgent: hello"\n"Customer: hey\nAgent: yes"\n')
     first, second = parts(path)[0], parts(path)[0]

@@ -66,6 +66,13 @@ def test_who_the_support_side_is_taken_for_is_said_and_can_be_told(tmp_path: Pat
     assert [message.role for message in told[0].messages] == ["agent", "customer", "customer", "system"]
 
 
+def test_of_two_domains_in_every_mail_the_one_with_fewer_addresses_is_the_support_side(tmp_path: Path):
+    path = written(tmp_path, "".join(mail(f"m{n}", sender=f"jane{n}@acme.example", to="help@shop.example", day=n) for n in range(1, 6)), "all.mbox")
+    seen = look(path)
+    assert seen.mapping is not None
+    assert seen.mapping.team == ("shop.example",)
+
+
 def test_a_bot_is_told_by_its_name():
     told = [item for item in read(SAMPLE, Mapping((), team=("lamp.example",), bots=("cleo  from LAMPS",))) if isinstance(item, Conversation)]
     assert [message.role for message in told[0].messages] == ["customer", "bot", "agent", "system"]
