@@ -181,6 +181,7 @@ def samples(folder: Path) -> tuple[Conversation, ...]:
             record["started_at"],
             record["customer_id"],
             record["subject"],
+            csat=record["csat"],
         )
         for record in first
     )

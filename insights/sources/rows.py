@@ -34,8 +34,8 @@ NO = frozenset(["false", "0", "no", "n", "f", "nein", "non", "não", "private", 
 AMBIGUOUS_DATES = "dates could be read day first or month first; no number above 12 was found, so check one"
 LIKELIER: MappingProxyType[bool | None, tuple[str, ...]] = MappingProxyType(
     {
-        True: ("taken as day first, because the first number changes more often",),
-        False: ("taken as month first, because the second number changes more often",),
+        True: ("the first number changes more often, as days do",),
+        False: ("the second number changes more often, as days do",),
         None: (),
     }
 )

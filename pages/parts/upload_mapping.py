@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import available_timezones
 
 import pandas as pd
@@ -11,14 +13,17 @@ import streamlit as st
 from insights.model import Role
 from insights.sources import ColumnLook, Mapping, Meaning
 from insights.sources.ratings import Ratings
+from insights.sources.times import has_dots, has_numeric_dates, parse_time, zone_named
 from pages.parts import cards
+from pages.parts.safe_text import one_line
 
 LABELS = {meaning.label: meaning for meaning in Meaning}
 WHO = {"Customer": Role.CUSTOMER, "Agent": Role.AGENT, "Bot": Role.BOT, "System": Role.SYSTEM}
 SAID = {role: label for label, role in WHO.items()}
 RATED: dict[int | None, str] = {1: "1", 2: "2", 3: "3", 4: "4", 5: "5", None: "No rating"}
-SEPARATOR = "; "
-ORDERS = {"Day first (31.12.)": True, "Month first (12/31)": False}
+ORDERS = {"Day first (31/12)": True, "Month first (12/31)": False}
+FAR = "Pacific/Kiritimati"
+"""Where no clock shows what it shows in UTC."""
 
 
 def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...], *, ask_for_team: bool) -> Mapping:
@@ -37,7 +42,7 @@ def corrected(mapping: Mapping, columns: tuple[ColumnLook, ...], *, ask_for_team
     if mapping.ratings:
         asked = replace(asked, ratings=_ratings(mapping, edition))
     if mapping.column(Meaning.TIME):
-        asked = _times(asked, edition)
+        asked = _times(asked, columns, edition)
     return _people(asked, edition, ask_for_team=ask_for_team)
 
 
@@ -79,8 +84,8 @@ def _roles(mapping: Mapping, edition: str) -> tuple[tuple[str, Role], ...]:
         key=f"roles_{edition}",
         alt="Values of the column that says who wrote, and whom each stands for",
         column_config={
-            "value": st.column_config.TextColumn("Who wrote, in your words", width=310),
-            "who": st.column_config.SelectboxColumn("Stands for", options=list(WHO), required=True, width=160),
+            "value": st.column_config.TextColumn("Who wrote, in your words", width=190),
+            "who": st.column_config.SelectboxColumn("Stands for", options=list(WHO), required=True, width=150),
         },
     )
     return tuple((value, WHO[str(who)]) for (value, _), who in zip(mapping.roles, edited["who"], strict=True))
@@ -98,8 +103,8 @@ def _ratings(mapping: Mapping, edition: str) -> Ratings:
         key=f"ratings_{edition}",
         alt="Ratings as they are written, and what each counts as on a scale from 1 to 5",
         column_config={
-            "value": st.column_config.TextColumn("Rating in your file", width=310),
-            "rating": st.column_config.SelectboxColumn("Counts as", options=list(RATED.values()), required=True, width=160),
+            "value": st.column_config.TextColumn("Rating in your file", width=190),
+            "rating": st.column_config.SelectboxColumn("Counts as", options=list(RATED.values()), required=True, width=150),
         },
     )
     said = {label: rating for rating, label in RATED.items()}
@@ -109,35 +114,44 @@ def _ratings(mapping: Mapping, edition: str) -> Ratings:
 def _people(mapping: Mapping, edition: str, *, ask_for_team: bool) -> Mapping:
     """Who is on the support side, and which of them are bots, by name."""
     team = mapping.team
-    with st.container(horizontal=True):
-        if ask_for_team:
-            team = several(
-                st.text_input(
-                    "Support side",
-                    SEPARATOR.join(mapping.team),
-                    key=f"team_{edition}",
-                    help="Names, e-mail addresses or domains, separated by a semicolon. Everybody else counts as a customer.",
-                )
-            )
-        bots = several(
-            st.text_input(
-                "Bots, by name",
-                SEPARATOR.join(mapping.bots),
-                key=f"bots_{edition}",
-                help="As they sign their messages, separated by a semicolon. Bots that the product itself marks are known.",
-            )
+    if ask_for_team:
+        team = _names(
+            "Support side", mapping.team, f"team_{edition}", "Names, e-mail addresses or domains, one by one. Everybody else counts as a customer."
         )
+    bots = _names("Bots, by name", mapping.bots, f"bots_{edition}", "As they sign their messages. Bots that the product itself marks are known.")
     return replace(mapping, team=team, bots=bots)
 
 
-def several(written: str) -> tuple[str, ...]:
-    """Names in one field."""
-    return tuple(dict.fromkeys(name for part in written.split(";") if (name := " ".join(part.split())[:200])))
+def _names(label: str, known: tuple[str, ...], key: str, told: str) -> tuple[str, ...]:
+    with st.container(gap="xxsmall"):
+        said = st.multiselect(label, known, known, key=key, placeholder="Type one, then press Enter", accept_new_options=True)
+        cards.note(told)
+    return several(said)
 
 
-def _times(mapping: Mapping, edition: str) -> Mapping:
-    with st.container(horizontal=True):
-        order = st.selectbox("Dates are written", list(ORDERS), index=0 if mapping.day_first else 1, key=f"order_{edition}", width=220)
-        zones = sorted(available_timezones() | {mapping.time_zone})
-        zone = st.selectbox("Times without a zone are in", zones, index=zones.index(mapping.time_zone), key=f"zone_{edition}", width=260)
-    return replace(mapping, day_first=ORDERS[order], time_zone=zone)
+def several(written: Sequence[str]) -> tuple[str, ...]:
+    """Names as somebody typed them; a semicolon parts two."""
+    return tuple(dict.fromkeys(name for each in written for part in each.split(";") if (name := " ".join(part.split())[:200])))
+
+
+def _times(mapping: Mapping, columns: tuple[ColumnLook, ...], edition: str) -> Mapping:
+    """The order of day and month and the zone, each where it makes a difference, and how the first time is read with them."""
+    first = next((each.first for each in columns if each.header == mapping.column(Meaning.TIME)), "")
+    day_first, zone = mapping.day_first, mapping.time_zone
+    with st.container(gap="xxsmall"):
+        with st.container(horizontal=True):
+            if has_numeric_dates([first]) and not has_dots([first]):
+                order = st.selectbox("Dates are written", list(ORDERS), index=0 if day_first else 1, key=f"order_{edition}", width=220)
+                day_first = ORDERS[order]
+            if _moment(first, day_first, "UTC") != _moment(first, day_first, FAR):
+                zones = sorted(available_timezones() | {zone})
+                zone = st.selectbox("Times without a zone are in", zones, index=zones.index(zone), key=f"zone_{edition}", width=260)
+        if moment := _moment(first, day_first, zone):
+            cards.note(f"{one_line(first, 40)} is read as **{moment.day} {moment:%B %Y, %H:%M}**{'' if zone == 'UTC' else f' in {zone}'}.")
+    return replace(mapping, day_first=day_first, time_zone=zone)
+
+
+def _moment(text: str, day_first: bool, zone: str) -> datetime | None:
+    """A time, on the clocks of its zone."""
+    found = parse_time(text, day_first=day_first, zone=zone_named(zone))
+    return found.astimezone(zone_named(zone)) if found else None

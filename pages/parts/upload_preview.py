@@ -10,6 +10,7 @@ from insights.pipeline import desk
 from insights.pipeline.staging import Staged
 from insights.sources import Mapping
 from insights.store.home import home
+from insights.text.quoting import without_quotes, without_tail
 from pages.parts import cards, data, frame, states, upload_mapping
 from pages.parts.safe_text import one_line, plain
 from pages.parts.scope import Scope
@@ -43,8 +44,8 @@ def preview(scope: Scope, upload: str) -> None:
 
 def _unclear(scope: Scope, ready: Staged) -> None:
     cards.question(QUESTION, f"Not yet. {plain(ready.problem)} {plain(ready.hint)}")
-    _source(ready)
-    _mapping(scope, ready)
+    source(ready)
+    meanings(scope, ready)
     _another(scope, ready.upload)
 
 
@@ -54,19 +55,21 @@ def _understood(scope: Scope, ready: Staged) -> None:
         QUESTION,
         f"Yes: **{one_line(ready.file, 80)}** holds :violet[**{ready.conversations:,} conversations**].{left_out} Nothing is stored yet.",
     )
-    _source(ready)
+    source(ready)
     _counts(ready)
+    _buttons(scope, ready)
     st.space("small")
-    left, right = st.columns([11, 9], gap="large") if ready.look.columns else (st.container(), st.container())
+    left, right = st.columns([11, 9] if ready.look.columns else [9, 11], gap="large")
     with left:
-        _mapping(scope, ready)
-        _buttons(scope, ready)
+        meanings(scope, ready)
+        st.space("xsmall")
         _knowledge(scope)
     with right:
-        _samples(ready)
+        samples(ready)
 
 
-def _source(ready: Staged) -> None:
+def source(ready: Staged) -> None:
+    """How it was read."""
     cards.note(" · ".join([f"Read as: {plain(ready.look.label)}", *(one_line(told, 200) for told in ready.notes)]))
     st.space("small")
 
@@ -83,7 +86,12 @@ def _counts(ready: Staged) -> None:
         "Who wrote", f"{len(ready.roles)} kind{'' if len(ready.roles) == 1 else 's'}", roles, delta_color="off", delta_arrow="off", border=True
     )
     cells.metric(
-        "Rejected rows", f"{ready.rejected_rows:,}", f"{ready.bad_share:.1%} of {ready.rows:,}", delta_color="off", delta_arrow="off", border=True
+        "Rejected rows",
+        f"{ready.rejected_rows:,}",
+        f"{ready.bad_share:.1%} of {ready.rows:,} rows",
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
     )
 
 
@@ -91,15 +99,16 @@ def _day(moment: pd.Timestamp) -> str:
     return f"{moment.day} {moment:%b %Y}"
 
 
-def _mapping(scope: Scope, ready: Staged) -> None:
+def meanings(scope: Scope, ready: Staged) -> Mapping:
     """The mapping that the file was read with: the user's, else the guess. A file that needs none can still have bots that nobody marked."""
     job = data.staging(scope.workspace, ready.upload)
     said = job.payload.get("mapping") if job else None
     used = Mapping.from_json(str(said)) if said else ready.look.mapping or Mapping(())
-    asked = upload_mapping.corrected(used, ready.look.columns, ask_for_team=ready.look.mapping is not None)
+    asked = upload_mapping.corrected(used, ready.look.columns, ask_for_team=ready.look.mapping is not None and not used.roles)
     if asked != used:
         desk.request_stage(home(), scope.workspace, ready.upload, asked)
         st.rerun()
+    return used
 
 
 def _buttons(scope: Scope, ready: Staged) -> None:
@@ -150,7 +159,8 @@ def _another(scope: Scope, upload: str) -> None:
         st.rerun()
 
 
-def _samples(ready: Staged) -> None:
+def samples(ready: Staged) -> None:
+    """The first conversations, as they will be stored."""
     hidden = " · ".join(f"{plain(kind.replace('_', ' '))} {count:,}" for kind, count in ready.redacted)
     cards.section(
         f"{len(ready.samples)} sample conversation{'' if len(ready.samples) == 1 else 's'}",
@@ -162,6 +172,7 @@ def _samples(ready: Staged) -> None:
             one_line(conversation.conversation_id, 40),
             *([_day(conversation.started_at)] if conversation.started_at else []),
             conversation.channel,
+            *([f"rated {conversation.csat} of 5"] if conversation.csat else []),
         ]
         count = len(conversation.messages)
         with st.expander(" · ".join([*parts, f"{count} message{'' if count == 1 else 's'}"]), expanded=place == 0):
@@ -172,6 +183,9 @@ def _turns(conversation: Conversation) -> None:
     for message in conversation.messages[:TURNS]:
         with st.container(gap=None):
             st.markdown(f"**{Role(message.role).capitalize()}**{' · internal note' if message.internal else ''}")
-            st.text(message.text)
+            own = without_tail(without_quotes(message.text)).strip() or message.text
+            st.text(own)
+            if len(own) < len(message.text.strip()):
+                cards.note("Quoted mail or a signature follows. It is kept, and set aside where the words are judged.")
     if len(conversation.messages) > TURNS:
         cards.note(f"and {len(conversation.messages) - TURNS} more")

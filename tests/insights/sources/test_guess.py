@@ -266,7 +266,7 @@ def test_where_nothing_shows_the_order_the_number_that_changes_more_often_is_the
         rows = "".join(f"{n},0{n if first else 3}/0{n if second else 3}/2026 10:00,Where is my parcel?\n" for n in range(1, 8))
         seen = look(written(tmp_path, "id,date,text\n" + rows))
         assert seen.mapping is not None
-        assert (seen.mapping.day_first, seen.notes[1:]) == (day_first, (f"taken as {told} number changes more often",))
+        assert (seen.mapping.day_first, seen.notes[1:]) == (day_first, (f"the {told} number changes more often, as days do",))
 
 
 def test_dates_with_dots_begin_with_the_day(tmp_path: Path):
