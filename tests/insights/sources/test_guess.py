@@ -259,10 +259,7 @@ def test_an_order_that_nothing_shows_is_told(tmp_path: Path):
 
 
 def test_where_nothing_shows_the_order_the_number_that_changes_more_often_is_the_day(tmp_path: Path):
-    for first, second, day_first, told in (
-        (True, False, True, "day first, because the first"),
-        (False, True, False, "month first, because the second"),
-    ):
+    for first, second, day_first, told in ((True, False, True, "first"), (False, True, False, "second")):
         rows = "".join(f"{n},0{n if first else 3}/0{n if second else 3}/2026 10:00,Where is my parcel?\n" for n in range(1, 8))
         seen = look(written(tmp_path, "id,date,text\n" + rows))
         assert seen.mapping is not None
