@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, CursorExpired, Declined, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.connector import Connector, CursorExpired, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
+from insights.connectors.moments import moment, stamp
 from insights.connectors.walking import backwards, collected, moments
 
 MOST_PAGES = 500
@@ -103,4 +104,6 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     days=None,
+    deletions="Chatwoot does not tell which conversations were deleted. A message that is deleted goes with the next change of its conversation; "
+    "for whole conversations take back the import, and pull everything again.",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -72,6 +72,7 @@ class Page:
         known: How many more were on it that are here already, unchanged.
         backwards: Whether pages come newest change first.
         share: How much of the window is done, where pages are counted.
+        gone: The ids of those on it that were deleted there, or are no conversations any more (spam).
     """
 
     raws: tuple[Raw, ...]
@@ -80,6 +81,7 @@ class Page:
     known: int = 0
     backwards: bool = False
     share: float | None = None
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ class Connector:
         follows: Whether we go where an answer sends us, without the headers where that is another host.
         opens: Makes the session that `test` and `pages` are given, where the system is not asked as a web site is.
         login: The question for a token of a day or two, from checked values, where the secret itself opens nothing.
+        gone: The ids of what was deleted there since a moment, by page, where its list of changes does not tell them.
+        deletions: In words, what happens here to a conversation that is deleted there.
     """
 
     name: str
@@ -204,6 +208,8 @@ class Connector:
     download: Callable[[Session, str, Path, Callable[[int], None]], None] | None = None
     things: str = "conversations"
     follows: bool = False
+    gone: Callable[[Session, datetime], Iterator[tuple[str, ...]]] | None = None
+    deletions: str = ""
 
     @property
     def secret(self) -> str:
@@ -214,38 +220,3 @@ class Connector:
     def secret_field(self) -> Field:
         """The field that is never written down."""
         return next(each for each in self.fields if each.kind is Kind.SECRET)
-
-
-def moment(value: object) -> datetime | None:
-    """The moment that a system names: seconds or milliseconds since 1970, also as text, or ISO 8601; None where it names none.
-
-    >>> moment(1700000000) == moment("1700000000") == moment("2023-11-14T22:13:20Z") == moment(1700000000000)
-    True
-    """
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return _written(str(value))
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    seconds = value / 1000 if abs(value) > 1e11 else value
-    return datetime.fromtimestamp(seconds, UTC) if 0 <= seconds < 4e9 else None
-
-
-def _written(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def stamp(value: object) -> str:
-    """A change's own stamp as text that grows with time, whatever type the system gave it this time.
-
-    >>> stamp(1700000000) == stamp("1700000000") == stamp("2023-11-14T22:13:20Z"), stamp(None)
-    (True, '')
-    """
-    found = moment(value)
-    return found.isoformat(timespec="microseconds") if found else ""

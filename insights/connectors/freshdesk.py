@@ -13,13 +13,16 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, CursorExpired, Declined, Page, Place, Raw, Reach, Session, Window, moment, stamp
+from insights.connectors.connector import NOTHING, Connector, CursorExpired, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
-from insights.connectors.walking import collected, forwards, listing, moments, updated_at
+from insights.connectors.moments import moment, stamp
+from insights.connectors.walking import collected, forwards, ids, listing, moments, updated_at
 
 A_PAGE = 100
 MOST_PAGES = 60
 MOST_FOLDERS = 1_000
+MOST_NUMBERED = 300
+TRASH = ("deleted", "spam")
 FIELDS = (
     Field(
         "subdomain", "Subdomain", Kind.SUBDOMAIN, "The first part of the address where you work: acme in acme.freshdesk.com.", suffix=".freshdesk.com"
@@ -62,7 +65,19 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
         following = after(found.headers, moments(found.listed(), updated_at), since, number)
         return found.listed(), f"{following[0].isoformat()}|{following[1]}" if following else None
 
-    return forwards(session, cursor, ask, partial(whole, session))
+    return forwards(session, cursor, ask, partial(whole, session), deleted=deleted)
+
+
+def deleted(ticket: dict[str, Any]) -> bool:
+    """Whether a ticket was deleted or marked as spam."""
+    return ticket.get("deleted") is True or ticket.get("spam") is True
+
+
+def gone(session: Session, since: datetime) -> Iterator[tuple[str, ...]]:
+    """What was deleted or marked as spam since a moment: the list of tickets leaves both out, unless it is asked for them."""
+    for kind in TRASH:
+        asked = {"filter": kind, "updated_since": f"{since:%Y-%m-%dT%H:%M:%SZ}", "order_by": "updated_at", "order_type": "asc"}
+        yield from ids(partial(numbered, session, "/api/v2/tickets", params=asked), MOST_NUMBERED)
 
 
 def after(headers: Mapping[str, str], changes: Sequence[datetime], since: datetime, number: int) -> tuple[datetime, int] | None:
@@ -115,10 +130,10 @@ def inside(session: Session, folder: str) -> list[dict[str, Any]]:
         return []
 
 
-def numbered(session: Session, path: str, number: str | None) -> tuple[list[dict], str | None]:
+def numbered(session: Session, path: str, number: str | None, *, params: Mapping[str, object] = NOTHING) -> tuple[list[dict], str | None]:
     """A page of a list whose pages are counted and end with one that is not full."""
     page = int(number or 1)
-    found = session.get(path, {"per_page": A_PAGE, "page": page}).listed()
+    found = session.get(path, {**params, "per_page": A_PAGE, "page": page}).listed()
     return found, str(page + 1) if len(found) >= A_PAGE else None
 
 
@@ -133,4 +148,6 @@ CONNECTOR = Connector(
     pages=pages,
     days=None,
     articles=articles,
+    gone=gone,
+    deletions="Tickets that are deleted in Freshdesk, or marked as spam, are taken out here by the next pull.",
 )

@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
-from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
+from insights.connectors.moments import stamp
 from insights.connectors.walking import backwards, collected
 
 A_PAGE = 100
@@ -60,13 +61,18 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
         return Raw(str(listed["id"]), stamp(touched(listed)), {**listed, "messages": messages, "comments": comments})
 
     def ask(token: str | None) -> tuple[list[dict], str | None]:
-        found, following = results(session, "/conversations", token, A_PAGE_OF_CONVERSATIONS)
-        return [each for each in found if each.get("status") != "deleted"], following
+        return results(session, "/conversations", token, A_PAGE_OF_CONVERSATIONS)
 
-    return backwards(session, cursor, ask, whole, window.since - MARGIN, touched)
+    return backwards(session, cursor, ask, whole, window.since - MARGIN, touched, deleted)
+
+
+def deleted(conversation: dict[str, Any]) -> bool:
+    """Whether a conversation is in the trash or among the spam."""
+    return conversation.get("status") in TRASH
 
 
 KINDS = ("messages", "comments")
+TRASH = ("deleted", "trashed", "spam")
 
 
 def results(session: Session, path: str, token: str | None, size: int = A_PAGE) -> tuple[list[dict], str | None]:
@@ -88,4 +94,6 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     days=None,
+    deletions="Conversations that are moved to the trash or the spam of Front, or merged, are taken out here by the next pull that lists them "
+    "as changed. Front does not tell what was deleted for good.",
 )

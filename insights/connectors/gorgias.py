@@ -8,8 +8,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
+from insights.connectors.moments import stamp
 from insights.connectors.walking import backwards, collected
 
 A_PAGE = 100
@@ -47,8 +48,13 @@ def updated(ticket: dict[str, Any]) -> object:
 
 def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page]:
     """The tickets that changed since the window began."""
-    ask = partial(data, session, "/api/tickets", {"limit": A_PAGE_OF_TICKETS, "order_by": "updated_datetime:desc", "trashed": "false"})
-    return backwards(session, cursor, ask, partial(whole, session), window.since, updated)
+    ask = partial(data, session, "/api/tickets", {"limit": A_PAGE_OF_TICKETS, "order_by": "updated_datetime:desc", "trashed": "true"})
+    return backwards(session, cursor, ask, partial(whole, session), window.since, updated, deleted)
+
+
+def deleted(ticket: dict[str, Any]) -> bool:
+    """Whether a ticket is in the trash or taken for spam."""
+    return bool(ticket.get("trashed_datetime")) or ticket.get("spam") is True
 
 
 def whole(session: Session, listed: dict[str, Any]) -> Raw:
@@ -80,4 +86,6 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     days=None,
+    deletions="Tickets that are moved to the trash of Gorgias, or marked as spam, are taken out here by the next pull. Gorgias does not tell what "
+    "was deleted for good.",
 )

@@ -7,28 +7,15 @@ moves towards the pages already read and is listed by the next pull, and when so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import (
-    Answer,
-    Connector,
-    CursorExpired,
-    Declined,
-    Login,
-    Page,
-    Place,
-    Raw,
-    Reach,
-    Session,
-    Window,
-    moment,
-    stamp,
-)
+from insights.connectors.connector import Answer, Connector, CursorExpired, Declined, Login, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
-from insights.connectors.walking import asked, collected, fetched
+from insights.connectors.moments import moment, stamp
+from insights.connectors.walking import asked, collected, fetched, ids
 
 MOST_PAGES = 200
 FIELDS = (
@@ -74,9 +61,8 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
 
     def ask(cursor: str | None) -> tuple[list[dict], str | None]:
         number, before = place_in(cursor)
-        since = f"{window.since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        params = {"status": "all", "embed": "threads", "modifiedSince": since, "sortField": "modifiedAt", "sortOrder": "desc", "page": number}
-        found = session.get("/v2/conversations", params)
+        order = {"sortField": "modifiedAt", "sortOrder": "desc", "page": number}
+        found = session.get("/v2/conversations", {"status": "all", "embed": "threads", "modifiedSince": written(window.since), **order})
         said = counts(found)
         shares.append(number / max(said["totalPages"], 1))
         if said["totalElements"] < before or said["number"] not in (0, number):
@@ -86,8 +72,8 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
 
     while True:
         listed, following = asked(ask, cursor)
-        raws, _ = fetched(session, listed, partial(whole, session), lambda _: None)
-        yield Page(raws, following, backwards=True, share=min(shares[-1], 1.0))
+        raws, _, gone = fetched(session, listed, partial(whole, session), lambda _: None, deleted)
+        yield Page(raws, following, backwards=True, share=min(shares[-1], 1.0), gone=gone)
         if following is None:
             return
         cursor = following
@@ -105,7 +91,28 @@ def conversations(found: Answer) -> list[dict[str, Any]]:
     """The conversations of a page; a page without any says so only by its count."""
     if found.object.get("_embedded") is None and "page" in found.object:
         return []
-    return [each for each in found.listed("_embedded", "conversations") if each.get("state") != "deleted"]
+    return found.listed("_embedded", "conversations")
+
+
+def deleted(conversation: dict[str, Any]) -> bool:
+    """Whether a conversation was deleted or marked as spam."""
+    return conversation.get("state") == "deleted" or conversation.get("status") == "spam"
+
+
+def gone(session: Session, since: datetime) -> Iterator[tuple[str, ...]]:
+    """What was marked as spam since a moment: lists leave it out, unless they are asked for it."""
+
+    def ask(number: str | None) -> tuple[list[dict], str | None]:
+        page = int(number or 1)
+        found = session.get("/v2/conversations", {"status": "spam", "modifiedSince": written(since), "page": page})
+        return [each for each in conversations(found) if deleted(each)], str(page + 1) if page < counts(found)["totalPages"] else None
+
+    return ids(ask)
+
+
+def written(moment: datetime) -> str:
+    """A moment as Help Scout reads it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def whole(session: Session, listed: dict[str, Any]) -> Raw:
@@ -143,4 +150,7 @@ CONNECTOR = Connector(
     pages=pages,
     days=None,
     login=login,
+    gone=gone,
+    deletions="Conversations that are marked as spam in Help Scout, or listed as deleted, are taken out here by the next pull. What was deleted for "
+    "good or merged is not told.",
 )

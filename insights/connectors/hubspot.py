@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
-from insights.connectors.walking import collected, forwards
+from insights.connectors.moments import stamp
+from insights.connectors.walking import collected, forwards, ids
 
 A_PAGE = 100
 MOST_PAGES = 60
@@ -64,7 +65,7 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
 
     def ask(after: str | None) -> tuple[list[dict], str | None]:
         found = session.get(THREADS, listing(window.since, after))
-        return [each for each in found.listed("results") if each.get("spam") is not True], following(found.object)
+        return found.listed("results"), following(found.object)
 
     def whole(thread: dict) -> Raw:
         messages = [uncut(session, str(thread["id"]), each) for each in collected(lambda after: said(session, str(thread["id"]), after), MOST_PAGES)]
@@ -73,7 +74,22 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
         known = [{"id": key, "name": names[key]} for key in sorted(actors) if names.get(key)]
         return Raw(str(thread["id"]), stamp(latest(thread)), {**thread, "messages": messages, "actors": known})
 
-    return forwards(session, cursor, ask, whole, latest)
+    return forwards(session, cursor, ask, whole, latest, deleted)
+
+
+def deleted(thread: dict[str, Any]) -> bool:
+    """Whether a thread is spam, or archived: that is how one is deleted, for good 30 days later."""
+    return thread.get("spam") is True or thread.get("archived") is True
+
+
+def gone(session: Session, _: datetime) -> Iterator[tuple[str, ...]]:
+    """Every thread that is archived now: when that happened is not told, and they are few."""
+
+    def ask(after: str | None) -> tuple[list[dict], str | None]:
+        found = session.get(THREADS, {"limit": A_PAGE, "archived": "true", **({"after": after} if after else {})})
+        return [each for each in found.listed("results") if deleted(each)], following(found.object)
+
+    return ids(ask)
 
 
 def following(found: Mapping[str, Any]) -> str | None:
@@ -123,4 +139,7 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     days=None,
+    gone=gone,
+    deletions="Threads that are deleted (archived) in HubSpot are taken out here by the next pull, if that comes within 30 days; threads marked as "
+    "spam with their next message.",
 )

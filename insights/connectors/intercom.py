@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
+from insights.connectors.moments import stamp
 from insights.connectors.walking import forwards, listing
 
 VERSION = "2.15"
@@ -108,4 +109,6 @@ CONNECTOR = Connector(
     test=test,
     pages=pages,
     articles=articles,
+    deletions="Intercom does not tell which conversations were deleted. One that is, and is still listed, is taken out here; take back the import "
+    "for others, and pull everything again.",
 )

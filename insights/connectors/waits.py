@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from insights.connectors.connector import moment
+from insights.connectors.moments import moment
 
 RESETS = ("x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset", "x-ratelimit-reset-after")
 LEFT = ("x-ratelimit-remaining", "x-rate-limit-remaining", "ratelimit-remaining")

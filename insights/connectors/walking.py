@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from insights.connectors.connector import CursorExpired, Declined, Page, Raw, Session, moment, stamp
+from insights.connectors.connector import CursorExpired, Declined, Page, Raw, Session
+from insights.connectors.moments import moment, stamp
 
-GONE = 404
+GONE = (301, 404, 410)
+"""Of a single conversation: deleted, or merged into another one."""
 MOST_LISTED = 2_000
 LOST = (400, 404, 410, 422)
 
@@ -18,6 +20,8 @@ Changed = Callable[[dict[str, Any]], object]
 """When an item changed last, as the system writes it; None where its list does not say it, so that it is always fetched."""
 Whole = Callable[[dict[str, Any]], Raw]
 """An item with all its messages."""
+Deleted = Callable[[dict[str, Any]], bool]
+"""Whether a list tells with an item that it is deleted, or no conversation any more."""
 
 
 def updated_at(item: dict[str, Any]) -> object:
@@ -25,18 +29,25 @@ def updated_at(item: dict[str, Any]) -> object:
     return item.get("updated_at")
 
 
-def forwards(session: Session, cursor: str | None, ask: Ask, whole: Whole, changed: Changed = updated_at) -> Iterator[Page]:
+def never(_: dict[str, Any]) -> bool:
+    """A list that does not tell it."""
+    return False
+
+
+def forwards(session: Session, cursor: str | None, ask: Ask, whole: Whole, changed: Changed = updated_at, deleted: Deleted = never) -> Iterator[Page]:
     """Oldest change first, to the end of the list."""
     while True:
         listed, following = asked(ask, cursor)
-        raws, known = fetched(session, listed, whole, changed)
-        yield Page(raws, following, max(moments(listed, changed), default=None), known)
+        raws, known, gone = fetched(session, listed, whole, changed, deleted)
+        yield Page(raws, following, max(moments(listed, changed), default=None), known, gone=gone)
         if following is None:
             return
         cursor = following
 
 
-def backwards(session: Session, cursor: str | None, ask: Ask, whole: Whole, since: datetime, changed: Changed = updated_at) -> Iterator[Page]:
+def backwards(
+    session: Session, cursor: str | None, ask: Ask, whole: Whole, since: datetime, changed: Changed = updated_at, deleted: Deleted = never
+) -> Iterator[Page]:
     """Newest change first, to the first page that holds only what changed before `since`."""
     while True:
         listed, following = asked(ask, cursor)
@@ -44,8 +55,8 @@ def backwards(session: Session, cursor: str | None, ask: Ask, whole: Whole, sinc
         if seen and max(seen) < since:
             following = None
         wanted = [each for each in listed if (when := moment(changed(each))) is None or when >= since]
-        raws, known = fetched(session, wanted, whole, changed)
-        yield Page(raws, following, min(seen, default=None), known, backwards=True)
+        raws, known, gone = fetched(session, wanted, whole, changed, deleted)
+        yield Page(raws, following, min(seen, default=None), known, backwards=True, gone=gone)
         if following is None:
             return
         cursor = following
@@ -66,17 +77,27 @@ def asked(ask: Ask, cursor: str | None) -> tuple[list[dict[str, Any]], str | Non
     return [each for each in listed if each.get("id")], following
 
 
-def fetched(session: Session, listed: list[dict[str, Any]], whole: Whole, changed: Changed) -> tuple[tuple[Raw, ...], int]:
-    """What is new of a page, and how many are known. What was deleted since the page was made is left out."""
-    fresh = [each for each in listed if changed(each) is None or not session.has(str(each["id"]), stamp(changed(each)))]
-    raws = []
+def fetched(
+    session: Session, listed: list[dict[str, Any]], whole: Whole, changed: Changed, deleted: Deleted = never
+) -> tuple[tuple[Raw, ...], int, tuple[str, ...]]:
+    """What is new of a page, how many are known, and the ids of those that are deleted, be it since the page was made."""
+    there = [each for each in listed if not deleted(each)]
+    fresh = [each for each in there if changed(each) is None or not session.has(str(each["id"]), stamp(changed(each)))]
+    raws, gone = [], [str(each["id"]) for each in listed if deleted(each)]
     for each in fresh:
         try:
             raws.append(whole(each))
         except Declined as declined:
-            if declined.status != GONE:
+            if declined.status not in GONE:
                 raise
-    return tuple(raws), len(listed) - len(fresh)
+            gone.append(str(each["id"]))
+    return tuple(raws), len(there) - len(fresh), tuple(gone)
+
+
+def ids(ask: Ask, most: int = MOST_LISTED) -> Iterator[tuple[str, ...]]:
+    """The ids on every page of a list."""
+    for page in listing(ask, most):
+        yield tuple(str(each["id"]) for each in page if each.get("id"))
 
 
 def moments(listed: list[dict[str, Any]], changed: Changed) -> list[datetime]:

@@ -13,8 +13,9 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window, stamp
+from insights.connectors.connector import Connector, Declined, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
+from insights.connectors.moments import stamp
 from insights.connectors.walking import collected, forwards, listing
 
 A_PAGE = 100
@@ -62,10 +63,14 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
         start = {"start_time": int(window.since.timestamp())} if cursor is None else {"cursor": cursor}
         found = session.get(EXPORT, {**start, "per_page": A_PAGE})
         after = found.object.get("after_cursor")
-        listed = [each for each in found.listed("tickets") if each.get("status") != "deleted"]
-        return listed, str(after) if after and found.object.get("end_of_stream") is not True else None
+        return found.listed("tickets"), str(after) if after and found.object.get("end_of_stream") is not True else None
 
-    return forwards(session, cursor, ask, partial(whole, session))
+    return forwards(session, cursor, ask, partial(whole, session), deleted=deleted)
+
+
+def deleted(ticket: dict[str, Any]) -> bool:
+    """Whether a ticket was deleted; what is marked as spam is deleted too. The export goes on listing it."""
+    return ticket.get("status") == "deleted"
 
 
 def whole(session: Session, ticket: dict) -> Raw:
@@ -107,4 +112,5 @@ CONNECTOR = Connector(
     pages=pages,
     days=None,
     articles=articles,
+    deletions="Tickets that are deleted in Zendesk, or marked as spam, are taken out here by the next pull.",
 )

@@ -32,6 +32,8 @@ class Import:
     redacted: tuple[tuple[str, int], ...]
     rejected_by_reason: tuple[tuple[str, int], ...]
     undone: bool
+    removed: int = 0
+    """Conversations that were deleted in the system they came from, and that this import takes out."""
 
 
 def imports_of(events: Sequence[Event]) -> tuple[Import, ...]:
@@ -52,4 +54,5 @@ def _import(event: Event, *, undone: bool) -> Import:
         redacted=tuple((kind, count) for kind, count in said["redacted"]),
         rejected_by_reason=tuple((reason, count) for reason, count in said["rejected_by_reason"]),
         undone=undone,
+        removed=said.get("removed", 0),
     )

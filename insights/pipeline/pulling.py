@@ -24,7 +24,8 @@ from insights.pipeline import intake
 from insights.pipeline.live import tokens
 from insights.pipeline.live.files import Bringing, bring_files
 from insights.pipeline.live.mailboxes import note_mails
-from insights.store import uploads
+from insights.pipeline.live.removals import look_for_deleted, take_out
+from insights.store import removals, uploads
 from insights.store.control import YOU, Control
 from insights.store.home import workspace_folder
 from insights.store.queue import Job
@@ -127,6 +128,7 @@ def pull(store: Connections, connection: Connection, system: Connector, session:
     for stretch in stretches:
         if not stretch.done:
             pull_stretch(store, connection, system, session, stretch, partial(told.page, len(stretches), stretch, now))
+    look_for_deleted(store, connection.id, system, session, min(each.since for each in stretches))
     ended = store.find(connection.id)
     seen = ended.seen_until if ended and ended.seen_until else now - OVERLAP
     start = min(each.since for each in stretches)
@@ -169,6 +171,7 @@ def pull_stretch(
         try:
             for page in system.pages(session, window, cursor):
                 raws = [(raw.id, raw.changed, written(raw)) for raw in page.raws]
+                removals.note(store, connection.id, page.gone)
                 told(page, store.keep(connection.id, stretch, raws, cursor=page.cursor))
                 if page.cursor is None:
                     return
@@ -214,6 +217,9 @@ def bring_in(home: Path, control: Control, workspace: str, store: Connections, c
             # Before the last of it is noted as imported: whoever is stopped here comes back to it.
             control.enqueue(workspace, "analyse")
         store.imported(connection.id, last, keeps_raw=connection.keeps_raw)
+    label = connector(connection.system).label
+    if gone := take_out(home, control, workspace, store, connection.id, label, who):
+        progress(0.99, f"{gone:,} of the conversations here were deleted in {label}, and are taken out")
 
 
 def _written(home: Path, control: Control, workspace: str, store: Connections, connection: Connection) -> tuple[Upload, int, int]:

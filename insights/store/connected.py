@@ -21,6 +21,7 @@ TABLES = (
     "create table if not exists mails (connection text not null, name text not null, thread text not null, folder text, uid integer, size integer, "
     "sent text, arrived text, seen integer not null default 0, waiting integer not null default 0, primary key (connection, name)) without rowid",
     "create table if not exists mail_threads (connection text not null, thread text not null, primary key (connection, thread)) without rowid",
+    "create table if not exists removals (connection text not null, id text not null, primary key (connection, id)) without rowid",
     "create index if not exists mails_of_threads on mails (connection, thread)",
     "create index if not exists waiting_mails on mails (connection, thread) where waiting",
     "create index if not exists waiting_raws on raws (connection, number) where waiting",

@@ -23,7 +23,7 @@ from insights.store.database import connect
 from insights.store.home import workspace_folder
 
 LEVEL = 4
-OF_A_CONNECTION = ("raws", "windows", "mails", "mail_folders", "mail_threads")
+OF_A_CONNECTION = ("raws", "windows", "mails", "mail_folders", "mail_threads", "removals")
 
 
 def path_of(home: Path, workspace: str) -> Path:
@@ -176,6 +176,7 @@ class Connections:
 
     def _keep(self, connection: str, key: str, changed: str, payload: bytes) -> None:
         digest = hashlib.blake2b(payload, digest_size=16).digest()
+        self.connection.execute("delete from removals where connection = ? and id = ?", (connection, key))
         # The same content again waits for no import; an older version never takes the place of a newer one.
         self.connection.execute(
             """

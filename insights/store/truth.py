@@ -1,10 +1,10 @@
 """The accepted imports: one folder per import, written once and never changed, and the knowledge of each version.
 
-    workspaces/<id>/imports/<import>/{conversations,messages,rejects}.parquet, import.json
+    workspaces/<id>/imports/<import>/{conversations,messages,rejects}.parquet, import.json, maybe removed.json
     workspaces/<id>/knowledge/{articles,tools}-<version>.jsonl
 
 Which imports and which versions count is said by the events. An import keeps every conversation that it brought, also those that were there
-already: so undoing one never takes away what another one brought as well.
+already: so undoing one never takes away what another one brought as well. One that names conversations as removed takes out what came before it.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from insights.store.schema import empty, shaped
 from insights.tables import CONVERSATIONS, MESSAGES
 
 DESCRIPTION = "import.json"
+REMOVED = "removed.json"
 
 
 def imports_folder(home: Path, workspace: str) -> Path:
@@ -65,23 +66,37 @@ def remove_orphans(home: Path, workspace: str, known: Iterable[str]) -> None:
 
 
 def versions(home: Path, workspace: str, imports: Sequence[str]) -> pa.Table:
-    """Id, hash, end and import of every stored conversation, also of those that a newer version replaced."""
+    """Id, hash, end and import of every stored conversation, also of those that a newer version replaced, and whether it was removed since."""
     names = ["conversation_id", "content_hash", "ended_at"]
-    parts = []
+    parts, removed = [], dict[str, int]()
     for place, import_id in enumerate(imports):
-        part = pq.read_table(imports_folder(home, workspace) / import_id / "conversations.parquet", columns=names)
+        folder = imports_folder(home, workspace) / import_id
+        part = pq.read_table(folder / "conversations.parquet", columns=names)
         parts.append(part.append_column("place", pa.array(np.full(part.num_rows, place, np.int32))))
-    return pa.concat_tables(parts) if parts else pa.table({name: [] for name in [*names, "place"]})
+        if (folder / REMOVED).exists():
+            removed |= dict.fromkeys(json.loads((folder / REMOVED).read_text(encoding="utf-8")), place)
+    stored = pa.concat_tables(parts) if parts else pa.table({name: [] for name in [*names, "place"]})
+    return stored.append_column("removed", _removed(stored, removed))
+
+
+def _removed(stored: pa.Table, removed: dict[str, int]) -> pa.Array:
+    """Whether each stored conversation was removed by its own or a later import."""
+    if not removed:
+        return pa.array(np.zeros(stored.num_rows, bool))
+    options = pc.SetLookupOptions(value_set=pa.array(list(removed), stored["conversation_id"].type))
+    found = pc.fill_null(pc.call_function("index_in", [stored["conversation_id"]], options), -1).to_numpy()
+    return pa.array(stored["place"].to_numpy() <= np.array([*removed.values(), -1])[found])
 
 
 def newest(stored: pa.Table) -> np.ndarray:
-    """Rows of `versions` that count: of each conversation the one that ends last, and of equals the one that came last."""
-    if not stored.num_rows:
+    """Rows of `versions` that count: of each conversation that was not removed the one that ends last, and of equals the one that came last."""
+    rows = np.flatnonzero(~stored["removed"].to_numpy())
+    if not len(rows):
         return np.zeros(0, np.int64)
     ends = pc.fill_null(stored["ended_at"].cast(pa.int64()), np.iinfo(np.int64).min).to_numpy()
     ids = stored["conversation_id"].combine_chunks().dictionary_encode()
     codes = ids.indices.to_numpy()
-    order = np.lexsort((stored["place"].to_numpy(), ends, codes))
+    order = rows[np.lexsort((stored["place"].to_numpy()[rows], ends[rows], codes[rows]))]
     last = np.append(codes[order][1:] != codes[order][:-1], True)
     return np.sort(order[last])
 

@@ -41,13 +41,20 @@ def _import(scope: Scope, each: Import) -> None:
             upload_preview.rejects(scope.workspace, each.id, each.rejected_rows, key=f"rejects_{each.id}")
         if not each.undone:
             with st.popover("Take back", type="tertiary"):
-                st.markdown(f"The {each.new:,} conversations that only this import brought are taken out, and the rest is analysed again.")
+                if each.removed:
+                    st.markdown(
+                        f"The {each.removed:,} conversations that it took out come back here. In the system they came from they stay deleted."
+                    )
+                else:
+                    st.markdown(f"The {each.new:,} conversations that only this import brought are taken out, and the rest is analysed again.")
                 if st.button("Take this import back", key=f"undo_{each.id}"):
                     desk.undo_import(home(), scope.workspace, each.id)
                     st.rerun()
 
 
 def _counts(each: Import) -> str:
+    if each.removed:
+        return f"{each.removed:,} conversations taken out, because they were deleted there"
     said = [f"{each.conversations:,} conversations", f"{each.new:,} new"]
     said += [f"{count:,} {word}" for count, word in ((each.updated, "newer"), (each.unchanged, "known")) if count]
     return " · ".join([*said, f"{each.rejected_rows:,} of {each.rows:,} rows rejected"])

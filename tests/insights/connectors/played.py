@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.insights.connectors.played_more import chatwoot, front, gorgias, helpscout, hubspot
-from tests.insights.connectors.playing import TOKEN, Answered, Asked, World, after, changed, epoch, iso
+from tests.insights.connectors.playing import TOKEN, Answered, Asked, World, after, changed, epoch, iso, with_deleted
 
 GIVEN = {
     "intercom": {"region": "eu", "token": TOKEN},
@@ -71,7 +71,7 @@ def zendesk(world: World, asked: Asked) -> Answered:
         return Answered(values={"count": {"value": len(world.conversations)}})
     if asked.path.endswith("/incremental/tickets/cursor.json"):
         cursor = asked.query.get("cursor", "")
-        found = changed(world, int(asked.query.get("start_time", 0)))
+        found = with_deleted(world, int(asked.query.get("start_time", 0)))
         page, following = after(found, cursor, world.page)
         listed = [
             {
@@ -79,7 +79,7 @@ def zendesk(world: World, asked: Asked) -> Answered:
                 "updated_at": iso(when),
                 "created_at": iso(when),
                 "requester_id": 9,
-                "status": "closed",
+                "status": "deleted" if key in world.deleted else "closed",
                 "description": f"Where is parcel {key}?",
             }
             for key, when in page
@@ -143,7 +143,11 @@ def freshdesk(world: World, asked: Asked) -> Answered:
             for each in range(1, world.parts)
         ]
         return Answered(values=said[(number - 1) * size : number * size])
-    found = changed(world, epoch(asked.query["updated_since"]) if "updated_since" in asked.query else 0)
+    since = epoch(asked.query["updated_since"]) if "updated_since" in asked.query else 0
+    if "filter" in asked.query:
+        found = [(key, when) for key, when in with_deleted(world, since) if key in world.deleted and asked.query["filter"] == "deleted"]
+        return Answered(values=[{"id": key, "deleted": True, "updated_at": iso(when)} for key, when in found])
+    found = changed(world, since)
     listed = [
         {
             "id": key,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.insights.connectors.playing import Answered, Asked, World, after, changed, epoch, iso
+from tests.insights.connectors.playing import Answered, Asked, World, after, changed, epoch, iso, with_deleted
 
 
 def newest(world: World) -> list[tuple[int, int]]:
     return list(reversed(changed(world, 0)))
+
+
+def newest_with_deleted(world: World) -> list[tuple[int, int]]:
+    return list(reversed(with_deleted(world, 0)))
 
 
 def hubspot(world: World, asked: Asked) -> Answered:
@@ -34,6 +38,8 @@ def hubspot(world: World, asked: Asked) -> Answered:
             for number in range(world.parts)
         ]
         return Answered(values=paged(said, int(asked.query.get("after", 0)), size))
+    if asked.query.get("archived") == "true":
+        return Answered(values={"results": [{"id": str(key), "archived": True} for key in sorted(world.deleted)]})
     found = changed(world, epoch(asked.query["latestMessageTimestampAfter"]))
     page, following = after(found, asked.query.get("after", ""), min(world.page, int(asked.query["limit"])))
     listed = [
@@ -60,6 +66,10 @@ def helpscout(world: World, asked: Asked) -> Answered:
         pages = {"number": number, "totalPages": -(-len(threads) // 25), "totalElements": len(threads)}
         return Answered(values={"_embedded": {"threads": threads[(number - 1) * 25 : number * 25]}, "page": pages})
     since = epoch(asked.query["modifiedSince"]) if "modifiedSince" in asked.query else 0
+    if asked.query["status"] == "spam":
+        spam = [{"id": key, "status": "spam"} for key, when in sorted(world.deleted.items()) if when >= since]
+        pages = {"number": 1, "totalPages": 1, "totalElements": len(spam)}
+        return Answered(values={**({"_embedded": {"conversations": spam}} if spam else {}), "page": pages})
     found = [(key, when) for key, when in newest(world) if when >= since]
     listed = [
         {
@@ -103,7 +113,10 @@ def front(world: World, asked: Asked) -> Answered:
         return Answered(values=results(world, said, first, size))
     if asked.parts[-1] == "comments":
         return Answered(values=results(world, [], first, size))
-    listed = [{"id": f"cnv_{key}", "status": "archived", "created_at": when, "updated_at": when} for key, when in newest(world)]
+    listed = [
+        {"id": f"cnv_{key}", "status": "deleted" if key in world.deleted else "archived", "created_at": when, "updated_at": when}
+        for key, when in newest_with_deleted(world)
+    ]
     return Answered(values=results(world, listed, first, min(world.page, size)))
 
 
@@ -120,7 +133,15 @@ def gorgias(world: World, asked: Asked) -> Answered:
         key, size = int(asked.query["ticket_id"]), int(asked.query["limit"])
         return Answered(values=data([spoken(key, each, world.conversations[key]) for each in range(world.parts)], first, size))
     if asked.path == "/api/tickets":
-        listed = [{"id": key, "created_datetime": iso(when), "updated_datetime": iso(when)} for key, when in newest(world)]
+        listed = [
+            {
+                "id": key,
+                "created_datetime": iso(when),
+                "updated_datetime": iso(when),
+                "trashed_datetime": iso(when) if key in world.deleted else None,
+            }
+            for key, when in (newest_with_deleted(world) if asked.query.get("trashed") != "false" else newest(world))
+        ]
         return Answered(values=data(listed, first, min(world.page, int(asked.query["limit"]))))
     key = int(asked.parts[2])
     when = world.conversations[key]

@@ -54,11 +54,12 @@ Fault = Answered | Callable[[Answered], Answered]
 
 @dataclass
 class World:
-    """Conversations by id, each with the moment of its last change, and what goes wrong when."""
+    """Conversations by id, each with the moment of its last change, those that were deleted with the moment of that, and what goes wrong when."""
 
     vendor: str
     play: Callable[[World, Asked], Answered]
     conversations: dict[int, int] = field(default_factory=dict)
+    deleted: dict[int, int] = field(default_factory=dict)
     page: int = 5
     parts: int = 2
     articles: int = 0
@@ -72,6 +73,11 @@ class World:
         first = len(self.conversations)
         self.conversations |= {number + 1: START + number * step for number in range(first, first + count)}
         return self
+
+    def delete(self, key: int, when: int) -> None:
+        """Somebody deletes a conversation."""
+        del self.conversations[key]
+        self.deleted[key] = when
 
     def answer(self, asked: Asked) -> Answered:
         """What the system says to the next question."""
@@ -111,6 +117,12 @@ def changed(world: World, since: int, until: int | None = None) -> list[tuple[in
     """Ids and moments of what changed, in the order of the changes."""
     found = [(when, key) for key, when in world.conversations.items() if when >= since and (until is None or when <= until)]
     return [(key, when) for when, key in sorted(found)]
+
+
+def with_deleted(world: World, since: int) -> list[tuple[int, int]]:
+    """Ids and moments of what changed or was deleted, in the order of that."""
+    found = changed(world, since) + [(key, when) for key, when in world.deleted.items() if when >= since]
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
 def after(found: list[tuple[int, int]], cursor: str, size: int) -> tuple[list[tuple[int, int]], str]:

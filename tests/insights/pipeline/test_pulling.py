@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -15,58 +14,17 @@ from insights.model import Conversation, Role
 from insights.pipeline import desk, jobs
 from insights.pipeline.live import connections
 from insights.pipeline.live.connections import Safe, Wishes
-from insights.pipeline.live.keeper import Keeper
 from insights.pipeline.live.tokens import Keep
-from insights.pipeline.pulling import MOST_WINDOWS, pieces, run_pull
+from insights.pipeline.pulling import MOST_WINDOWS, pieces
 from insights.sources import look, read
-from insights.store.control import Control
 from insights.store.home import PROJECT
 from insights.store.raw import Connections, path_of
-from tests.insights.connectors.played import GIVEN, VENDORS, world_of
-from tests.insights.connectors.playing import START, TOKEN, Answered, World, iso, served
+from tests.insights.connectors.played import VENDORS, world_of
+from tests.insights.connectors.playing import START, TOKEN, Answered, iso, served
+from tests.insights.pipeline.pulled import Company
 from tests.insights.pipeline.pulls import CONNECTION, WORKSPACE, Pulling
 
 SYSTEMS = ("intercom", "freshdesk")
-
-
-class Company:
-    """A workspace whose system is played on this machine."""
-
-    def __init__(self, home, world: World, wishes: Wishes | None = None, safe: Safe | None = None) -> None:
-        self.home, self.world, self.control, self.keeper = home, world, Control(home), Keeper(home)
-        self.workspace = self.control.create_workspace("Acme").id
-        self.connection = connections.connect(
-            home, self.workspace, world.vendor, GIVEN[world.vendor], self.keeper, wishes=wishes or Wishes(days=None), safe=safe
-        )
-        self.said: list[tuple[float, str]] = []
-
-    def pull(self) -> None:
-        """The next pull, as a worker would run it."""
-        asked = connections.request_pull(self.home, self.workspace, self.connection)
-        job = self.control.claim("w")
-        while job is not None and job.id != asked:
-            self.control.finish(job)
-            job = self.control.claim("w")
-        assert job is not None
-
-        def progress(share: float, text: str) -> None:
-            self.said.append((share, text))
-            if not self.control.beat(job, share, text):
-                raise jobs.Cancelled
-
-        try:
-            run_pull(self.home, self.control, job, progress, network=self.world.network)
-        finally:
-            self.control.finish(job)
-
-    @property
-    def imported(self) -> list[dict]:
-        return [json.loads(line) for line in desk.export_conversations(self.home, self.workspace)]
-
-    @property
-    def known(self):
-        with Connections(self.home, self.workspace) as store:
-            return store.find(self.connection)
 
 
 @pytest.fixture(params=SYSTEMS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pyarrow.parquet as pq
@@ -21,12 +22,14 @@ def conversation(key: str, text: str, end: int | None) -> tuple[dict, list[dict]
     )
 
 
-def bring(home, import_id: str, *conversations: tuple[dict, list[dict]]) -> None:
+def bring(home, import_id: str, *conversations: tuple[dict, list[dict]], removed: tuple[str, ...] = ()) -> None:
     folder = home / f"incoming-{import_id}"
     folder.mkdir()
     pq.write_table(rows(CONVERSATIONS, [one for one, _ in conversations]), folder / "conversations.parquet")
     pq.write_table(rows(MESSAGES, [message for _, said in conversations for message in said]), folder / "messages.parquet")
     pq.write_table(empty(REJECTS), folder / "rejects.parquet")
+    if removed:
+        (folder / truth.REMOVED).write_text(json.dumps(removed))
     truth.accept(home, "w", folder, import_id)
 
 
@@ -60,6 +63,24 @@ def test_taking_an_import_back_brings_the_version_before_it_back(tmp_path):
     bring(tmp_path, "i1", conversation("a", "old", 2))
     bring(tmp_path, "i2", conversation("a", "new", 5), conversation("b", "only here", 5))
     assert subjects(tmp_path, "i1") == {"a": "old"}
+
+
+def test_what_an_import_removes_is_out_in_every_earlier_version_and_may_come_back_later(tmp_path):
+    bring(tmp_path, "i1", conversation("a", "old", 2), conversation("b", "kept", 2), conversation("c", "old", 9))
+    bring(tmp_path, "i2", conversation("a", "new", 5))
+    bring(tmp_path, "i3", removed=("a", "c", "never here"))
+    bring(tmp_path, "i4", conversation("c", "back", 3))
+    assert subjects(tmp_path, "i1", "i2", "i3") == {"b": "kept"}
+    assert set(truth.hashes(tmp_path, "w", ("i1", "i2", "i3"))) == {"b"}
+    assert subjects(tmp_path, "i1", "i2", "i3", "i4") == {"b": "kept", "c": "back"}
+    assert subjects(tmp_path, "i1", "i2", "i4") == {"a": "new", "b": "kept", "c": "old"}
+
+
+def test_everything_removed_is_no_conversation(tmp_path):
+    bring(tmp_path, "i1", conversation("a", "old", 2))
+    bring(tmp_path, "i2", removed=("a",))
+    conversations, messages = truth.load(tmp_path, "w", ("i1", "i2"))
+    assert (conversations.num_rows, messages.num_rows) == (0, 0)
 
 
 def test_no_import_is_no_conversation(tmp_path):

@@ -1,0 +1,75 @@
+"""What was deleted in a system is taken out here: by an import of its own, which can be taken back like any other.
+
+Only what the same connection brought is taken out; what a file brought as well goes with it, since it is the same conversation.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow.parquet as pq
+
+from insights.connectors.connector import Connector, Declined, Session
+from insights.store import removals, truth, uploads
+from insights.store.control import Control
+from insights.store.home import workspace_folder
+from insights.store.publication import alone
+from insights.store.raw import Connections
+from insights.store.schema import empty
+from insights.tables import CONVERSATIONS, MESSAGES, REJECTS
+
+UNTOLD = (400, 403, 404, 405)
+NOTHING_READ = ("conversations", "messages", "rows", "kept_rows", "rejected_rows", "new", "updated", "unchanged")
+
+
+def look_for_deleted(store: Connections, connection: str, system: Connector, session: Session, since: datetime) -> None:
+    """Note what was deleted since a moment, where a system is asked for it apart.
+
+    A token that may not ask for it, or a system that has no such question any more, is no reason to stop a pull.
+    """
+    try:
+        for keys in system.gone(session, since) if system.gone else ():
+            removals.note(store, connection, keys)
+    except Declined as declined:
+        if declined.status not in UNTOLD:
+            raise
+
+
+def take_out(home: Path, control: Control, workspace: str, store: Connections, connection: str, label: str, who: str) -> int:
+    """Take out what is noted as deleted, as one import, and have everything analysed; how many conversations these were.
+
+    Who is stopped in between begins again: what is out already is not known any more, and an unfinished import is cleared away by the next one.
+    """
+    noted = removals.waiting(store, connection)
+    if not noted:
+        return 0
+    with alone(truth.imports_folder(home, workspace)):
+        known = truth.hashes(home, workspace, truth.accepted(control.events(workspace)))
+        out = [key for key in noted if key in known]
+        if out:
+            _import(home, control, workspace, label, out, who)
+    if out:
+        control.enqueue(workspace, "analyse")
+    removals.taken(store, connection, noted)
+    return len(out)
+
+
+def _import(home: Path, control: Control, workspace: str, label: str, out: list[str], who: str) -> None:
+    import_id, now = uuid4().hex, datetime.now(UTC)
+    name = f"{label}, deleted there, {now.day} {now:%b %Y}, {now:%H.%M} UTC"
+    said = {"import_id": import_id, "file": name, "source": "", "label": f"{label} conversations that are gone", "first": None, "last": None}
+    said |= dict.fromkeys(NOTHING_READ, 0) | {"redacted": (), "rejected_by_reason": (), "removed": len(out)}
+    folder = workspace_folder(home, workspace) / "incoming" / import_id
+    folder.mkdir(mode=0o700, parents=True)
+    for table, file in ((CONVERSATIONS, "conversations"), (MESSAGES, "messages"), (REJECTS, "rejects")):
+        pq.write_table(empty(table), folder / f"{file}.parquet")
+    (folder / truth.REMOVED).write_text(json.dumps(out), encoding="utf-8")
+    (folder / truth.DESCRIPTION).write_text(json.dumps(said, sort_keys=True), encoding="utf-8")
+    uploads.receive(control, workspace, import_id, name=name, size=0)
+    upload = uploads.find(control, workspace, import_id)
+    assert upload is not None
+    truth.accept(home, workspace, folder, import_id)
+    uploads.accept(control, upload, said, who)

@@ -1,0 +1,31 @@
+"""Conversations that a connection brought and its system deleted since: noted here until an import takes them out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from insights.store.raw import Connections, Transaction
+
+
+def note(store: Connections, connection: str, keys: Collection[str]) -> None:
+    """Note what was deleted of what this connection brought, and forget it. Doing it twice is the same as once."""
+    if not keys:
+        return
+    with Transaction(store.connection):
+        for key in keys:
+            here = store.connection.execute("delete from raws where connection = ? and id = ?", (connection, key)).rowcount
+            if here:
+                store.connection.execute("insert or ignore into removals values (?, ?)", (connection, key))
+
+
+def waiting(store: Connections, connection: str) -> tuple[str, ...]:
+    """What is to be taken out, in the order of the ids."""
+    rows = store.connection.execute("select id from removals where connection = ? order by id", (connection,))
+    return tuple(row["id"] for row in rows)
+
+
+def taken(store: Connections, connection: str, keys: Iterable[str]) -> None:
+    """These are taken out now."""
+    with Transaction(store.connection):
+        for key in keys:
+            store.connection.execute("delete from removals where connection = ? and id = ?", (connection, key))
