@@ -177,7 +177,7 @@ class Connector:
         name: The word for it in code and files.
         label: Its name on the screen.
         source: The reader in `insights.sources` that understands its conversations; empty where each file says it itself.
-        fields: What the user must give; exactly one of them is a secret.
+        fields: What the user must give; the first secret among them opens it.
         scopes: Which rights the secret needs, in words; reading only.
         place: Base address and headers, from checked values. The address follows from a region or a subdomain, never from a typed host.
         test: What can be reached. Must be quick: two or three requests.
@@ -191,6 +191,7 @@ class Connector:
         login: The question for a token of a day or two, from checked values, where the secret itself opens nothing.
         gone: The ids of what was deleted there since a moment, by page, where its list of changes does not tell them.
         deletions: In words, what happens here to a conversation that is deleted there.
+        library: Where its articles are, when that is another address with a secret of its own: one of the fields, by the same name.
     """
 
     name: str
@@ -210,6 +211,7 @@ class Connector:
     follows: bool = False
     gone: Callable[[Session, datetime], Iterator[tuple[str, ...]]] | None = None
     deletions: str = ""
+    library: Connector | None = None
 
     @property
     def secret(self) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from insights.connectors import helpscout_docs
 from insights.connectors.connector import Answer, Connector, CursorExpired, Declined, Login, Page, Place, Raw, Reach, Session, Window
 from insights.connectors.fields import Field, Kind
 from insights.connectors.moments import moment, stamp
@@ -21,6 +22,7 @@ MOST_PAGES = 200
 FIELDS = (
     Field("app", "App ID", Kind.WORD, "In **Your profile › My apps** choose **Create my app**; any address will do for the redirection."),
     Field("token", "App secret", Kind.SECRET, "It stands beside the App ID."),
+    helpscout_docs.KEY,
 )
 
 
@@ -150,6 +152,8 @@ CONNECTOR = Connector(
     pages=pages,
     days=None,
     login=login,
+    articles=helpscout_docs.articles,
+    library=helpscout_docs.CONNECTOR,
     gone=gone,
     deletions="Conversations that are marked as spam in Help Scout, or listed as deleted, are taken out here by the next pull. What was deleted for "
     "good or merged is not told.",

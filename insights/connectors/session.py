@@ -18,6 +18,7 @@ import orjson
 
 from insights.connectors.connector import KEPT, NOTHING, Answer, Connector, Declined, Login
 from insights.connectors.fields import checked
+from insights.connectors.secrets import names_of
 from insights.connectors.waits import asked_wait, back_off, used_up
 from insights.connectors.web.guard import Refused
 from insights.connectors.wire import FOUND, Arriving, Broken, Network, Response, Wire
@@ -92,7 +93,7 @@ class LiveSession:
         self._login = connector.login(values) if connector.login else None
         self._base, self._headers = (self._network.base or place.base).rstrip("/"), place.headers
         self._sign = place.sign
-        self._given = {name: value for name, value in values.items() if name != connector.secret}
+        self._given = {name: value for name, value in values.items() if name not in names_of(connector)}
         self._wire, self._owed = Wire(self._network), 0.0
 
     def __enter__(self) -> LiveSession:

@@ -17,6 +17,7 @@ import orjson
 
 from insights.connectors import connector
 from insights.connectors.connector import KEPT, Connector, CursorExpired, Page, Raw, Session, Window
+from insights.connectors.secrets import unbound
 from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnreadableFile, UnusableSetting
@@ -80,7 +81,7 @@ def given_for(home: Path, store: Connections, key: str) -> tuple[Connection, dic
     system, secret = connector(connection.system), tokens.secret_of(home, connection)
     if secret is None:
         raise UnusableSetting(f"The token of {system.label} is not at hand any more.", hint=f"Give it again. {KEPT}")
-    return connection, {**connection.given, system.secret: secret}
+    return connection, {**connection.given, **unbound(system, secret)}
 
 
 class Told:

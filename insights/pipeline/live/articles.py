@@ -40,10 +40,16 @@ def run_articles(home: Path, _: Control, job: Job, progress: Progress, *, networ
     system = connector(connection.system)
     if system.articles is None:
         raise UnusableSetting(f"{system.label} gives no articles to this token.", hint="Bring them as a file on the Workspace page.")
+    library = system.library or system
+    if not given.get(library.secret):
+        raise UnusableSetting(
+            f"{system.label} gives its articles to a key of their own only.",
+            hint=f"Connect {system.label} once more with the {library.secret_field.label}; conversations that are here are not doubled.",
+        )
     told, count = Told(progress, system.label), 0
     with tempfile.TemporaryDirectory(dir=home) as folder:
         path = Path(folder) / "articles.json"
-        with path.open("wb") as file, LiveSession(system, given, network=network, pause=told.wait) as session:
+        with path.open("wb") as file, LiveSession(library, given, network=network, pause=told.wait) as session:
             for page in system.articles(session):
                 for each in page:
                     file.write((b",\n" if count else b"[") + orjson.dumps(each))

@@ -13,6 +13,7 @@ from uuid import uuid4
 from insights.connectors import CONNECTORS, connector
 from insights.connectors.connector import Reach
 from insights.connectors.fields import checked
+from insights.connectors.secrets import bound, renewed, unbound
 from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import UnusableSetting
@@ -52,7 +53,11 @@ def test(system: str, given: Mapping[str, str], *, network: Network | None = Non
     """
     one = connector(system)
     with opened(one, given, network=network or TEST) as session:
-        return one.test(session)
+        reach = one.test(session)
+    if one.library is not None and not reach.missing and given.get(one.library.secret, "").strip():
+        with opened(one.library, given, network=network or TEST) as session:
+            one.library.test(session)
+    return reach
 
 
 def host_of(system: str, given: Mapping[str, str]) -> str:
@@ -95,8 +100,8 @@ def connect(
     Control(home).workspace(workspace)
     one, wishes, safe = connector(system), wishes or Wishes(), safe or Safe()
     values = checked(one.fields, given)
-    secret, connection = values.pop(one.secret), uuid4().hex
-    one.place({**values, one.secret: secret})
+    secret, connection = bound(one, values), uuid4().hex
+    one.place({**values, **unbound(one, secret)})
     if not secret:
         # Noted, so that nobody is asked for it again.
         values[one.secret], safe = "", Safe()
@@ -132,8 +137,9 @@ def give_again(
     with Connections(home, workspace) as kept:
         found = _found(kept, connection)
         one, keep = connector(found.system), Keep(found.kept)
-        reach = test(found.system, {**found.given, one.secret: secret}, network=network)
-        sealed = tokens.keep(keeper, connection, secret.strip(), keep, passphrase=passphrase, store=_store(keep))
+        secrets = renewed(one, secret.strip(), tokens.secret_of(home, found))
+        reach = test(found.system, {**found.given, **unbound(one, secrets)}, network=network)
+        sealed = tokens.keep(keeper, connection, secrets, keep, passphrase=passphrase, store=_store(keep))
         kept.rekeep(connection, keep, sealed)
     return reach
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from tests.insights.connectors.played_more import chatwoot, front, gorgias, helpscout, hubspot
 from tests.insights.connectors.playing import TOKEN, Answered, Asked, World, after, changed, epoch, iso, with_deleted
 
+DOCS_KEY = "docs-canary-7772"
 GIVEN = {
     "intercom": {"region": "eu", "token": TOKEN},
     "zendesk": {"subdomain": "acme", "email": "a@acme.example", "token": TOKEN},
     "freshdesk": {"subdomain": "acme", "token": TOKEN},
     "hubspot": {"token": TOKEN},
-    "helpscout": {"app": "app1", "token": TOKEN},
+    "helpscout": {"app": "app1", "token": TOKEN, "docs": DOCS_KEY},
     "front": {"token": TOKEN},
     "gorgias": {"subdomain": "acme", "email": "a@acme.example", "token": TOKEN},
     "chatwoot": {"host": "app.chatwoot.com", "account": "1", "token": TOKEN},

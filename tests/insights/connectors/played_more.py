@@ -55,6 +55,8 @@ def paged(listed: list[Any], first: int, size: int) -> dict[str, Any]:
 
 
 def helpscout(world: World, asked: Asked) -> Answered:
+    if asked.path.startswith("/v1/"):
+        return docs(world, asked)
     if asked.path == "/v2/oauth2/token":
         return Answered(values={"access_token": "t1", "expires_in": 172_800})
     if asked.path == "/v2/users/me":
@@ -84,6 +86,26 @@ def helpscout(world: World, asked: Asked) -> Answered:
     ]
     pages = {"number": number, "totalPages": -(-len(found) // world.page), "totalElements": len(found)}
     return Answered(values={**({"_embedded": {"conversations": listed}} if listed else {}), "page": pages})
+
+
+def docs(world: World, asked: Asked) -> Answered:
+    """Two collections, a page each, with the even and the odd articles; the first article is a draft."""
+    number, what = int(asked.query.get("page", 1)), asked.parts[-1]
+    if what == "sites":
+        return Answered(values={"sites": {"page": 1, "pages": 1, "count": 1, "items": [{"id": "s1", "companyName": "Acme"}]}})
+    if what == "collections":
+        return Answered(values={"collections": {"page": number, "pages": 2, "count": 2, "items": [{"id": f"c{number}"}]}})
+    if what == "articles":
+        keys = [key for key in range(1, world.articles + 1) if key % 2 == int(asked.parts[2][1]) % 2]
+        size = int(asked.query["pageSize"])
+        listed = [
+            {"id": str(key), "name": f"Article {key}", "status": "notpublished" if key == 1 else "published", "hasDraft": False}
+            for key in keys[(number - 1) * size : number * size]
+        ]
+        return Answered(values={"articles": {"page": number, "pages": -(-len(keys) // size), "count": len(keys), "items": listed}})
+    key = int(what)
+    article = {"id": str(key), "name": f"Article {key}", "status": "published", "publicUrl": f"https://a.example/{key}"}
+    return Answered(values={"article": {**article, "text": f"<p>How to do {key}.</p>"}})
 
 
 def thread(key: int, number: int, when: int) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Asked:
     path: str
     query: dict[str, str]
     body: dict[str, Any]
+    authorization: str = ""
 
     @property
     def parts(self) -> list[str]:
@@ -145,7 +146,8 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        said = world.answer(Asked(self.command, parts.path, query, json.loads(body) if body[:1] == b"{" else {}))
+        values = json.loads(body) if body[:1] == b"{" else {}
+        said = world.answer(Asked(self.command, parts.path, query, values, self.headers.get("Authorization", "")))
         if said is DROP:
             self.close_connection = True
             return
