@@ -19,6 +19,9 @@ EMAIL = re.compile(r"[^\s:@/]{1,120}@[^\s:@/]{1,120}")
 BUCKET = re.compile(r"[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]")
 PREFIX = re.compile(r"[^\x00-\x1f\x7f?#]{0,500}")
 ADDRESS = re.compile(r"https://[^\s/@?#]{4,253}/[^\s@#]{1,1500}")
+SERVER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?|[0-9A-Fa-f:.]{2,45}")
+PORT = re.compile(r"(?!0)\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5]")
+NAME = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
 LONGEST = 4_000
 
 
@@ -34,10 +37,23 @@ class Kind(StrEnum):
     LOGIN = "login"
     BUCKET = "bucket"
     ADDRESS = "address"
+    SERVER = "server"
+    PORT = "port"
+    NAME = "name"
     SECRET = "secret"
 
 
-PATTERNS: Mapping[Kind, re.Pattern[str]] = MappingProxyType({Kind.NUMBER: NUMBER, Kind.WORD: WORD, Kind.LOGIN: LOGIN, Kind.ADDRESS: ADDRESS})
+PATTERNS: Mapping[Kind, re.Pattern[str]] = MappingProxyType(
+    {
+        Kind.NUMBER: NUMBER,
+        Kind.WORD: WORD,
+        Kind.LOGIN: LOGIN,
+        Kind.ADDRESS: ADDRESS,
+        Kind.SERVER: SERVER,
+        Kind.PORT: PORT,
+        Kind.NAME: NAME,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

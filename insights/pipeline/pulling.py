@@ -22,7 +22,7 @@ from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnreadableFile, UnusableSetting
 from insights.pipeline import intake
-from insights.pipeline.live import tokens
+from insights.pipeline.live import databases, tokens
 from insights.pipeline.live.files import Bringing, bring_files
 from insights.pipeline.live.mailboxes import note_mails
 from insights.pipeline.live.removals import look_for_deleted, take_out
@@ -61,6 +61,7 @@ def run_pull(home: Path, control: Control, job: Job, progress: Progress, *, netw
 
         with opened(system, given, network=network, pause=told.wait, has=has) as session:
             note_mails(session, store, connection)
+            databases.equip(session, given)
             pull(store, connection, system, session, told, now=datetime.now(UTC))
             if system.download is not None:
                 who = str(job.payload.get("who", YOU))
@@ -205,7 +206,7 @@ def bring_in(home: Path, control: Control, workspace: str, store: Connections, c
         progress(PULLING + (0.99 - PULLING) * done / max(total, 1), f"Reading {total:,} conversations" + (f", {done:,} done" if done else ""))
         upload, last, count = _written(home, control, workspace, store, connection)
         done += count
-        ready = intake.stage(home, control, upload)
+        ready = intake.stage(home, control, upload, mapping=databases.mapping_of(connection.given))
         if not ready.problem:
             intake.accept(home, control, upload, who=who, tolerant=True)
         elif ready.look.source != connector(connection.system).source:

@@ -13,7 +13,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -116,6 +116,10 @@ class Connections:
     def rekeep(self, connection: str, kept: str, sealed: bytes | None) -> None:
         """Another home of the secret."""
         self.connection.execute("update connections set kept = ?, sealed = ? where id = ?", (kept, sealed, connection))
+
+    def regive(self, connection: str, given: Mapping[str, str]) -> None:
+        """Other things given than before; never a secret."""
+        self.connection.execute("update connections set given = ? where id = ?", (json.dumps(dict(given), sort_keys=True), connection))
 
     def forget(self, connection: str) -> None:
         """Nothing is left of a connection here."""

@@ -17,7 +17,7 @@ from insights.connectors.secrets import bound, renewed, unbound
 from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import UnusableSetting
-from insights.pipeline.live import tokens
+from insights.pipeline.live import databases, tokens
 from insights.pipeline.live.keeper import Keeper
 from insights.pipeline.live.tokens import Keep
 from insights.store.control import YOU, Control
@@ -53,6 +53,7 @@ def test(system: str, given: Mapping[str, str], *, network: Network | None = Non
     """
     one = connector(system)
     with opened(one, given, network=network or TEST) as session:
+        databases.equip(session, given)
         reach = one.test(session)
     if one.library is not None and not reach.missing and given.get(one.library.secret, "").strip():
         with opened(one.library, given, network=network or TEST) as session:
