@@ -107,10 +107,7 @@ def candidates(labels: Labelled, found: Enablers, missing: np.ndarray) -> list[C
 
 
 def to_build(labels: Labelled, found: Enablers) -> Iterator[Candidate]:
-    """One candidate per missing enabler that a conversation not automated yet needs.
-
-    An article that half of the conversations had, with a gap, is to be completed rather than written.
-    """
+    """One candidate per missing enabler that a conversation not automated yet needs."""
     open_now = found.needed[~labels.frame["automated"].to_numpy()[found.needed["row"].to_numpy()]]
     rows = dict(open_now.groupby("place")["row"].agg(np.asarray).items())
     for place, line in enumerate(found.bill.itertuples()):
@@ -120,7 +117,7 @@ def to_build(labels: Labelled, found: Enablers) -> Iterator[Candidate]:
         if str(line.enabler_id).startswith(f"article:{IMPROVE}-"):
             kind = ActionType.IMPROVE_ARTICLE
         elif kind is ActionType.WRITE_ARTICLE:
-            kind, title = article_title(labels, rows[place], title)
+            title = article_title(title)
         elif kind is ActionType.CONNECT_READ_API:
             title = f"Connect an API: {in_words(title)}"
         else:
@@ -137,18 +134,15 @@ def in_words(name: str) -> str:
     return READING.sub("", name).replace("_", " ").replace("-", " ") if IDENTIFIER.fullmatch(name) else name
 
 
-def article_title(labels: Labelled, rows: np.ndarray, name: str) -> tuple[ActionType, str]:
-    """Whether an article is to be written or completed, and what to call that."""
-    partial = labels.articles[labels.articles["row"].isin(rows)].drop_duplicates("row")
-    counts = partial["article"].value_counts().sort_index()
-    if len(counts) and counts.max() * 2 >= len(rows):
-        return (
-            ActionType.IMPROVE_ARTICLE,
-            f"Complete “{labels.titles.get(str(counts.idxmax()), counts.idxmax())}”: {name.removeprefix('Article: ')}",
-        )
+def article_title(name: str) -> str:
+    """What to call the writing of an article, or of several short ones.
+
+    >>> article_title("Article: Fees abroad"), article_title("Smaller questions on Fees")
+    ('Write an article: Fees abroad', 'Write short articles: Smaller questions on Fees')
+    """
     if name.startswith(SMALLER[EnablerType.ARTICLE]):
-        return ActionType.WRITE_ARTICLE, f"Write short articles: {name}"
-    return ActionType.WRITE_ARTICLE, f"Write an article: {name.removeprefix('Article: ')}"
+        return f"Write short articles: {name}"
+    return f"Write an article: {name.removeprefix('Article: ')}"
 
 
 def coverage(frame: pd.DataFrame, missing: np.ndarray) -> Iterator[Candidate]:

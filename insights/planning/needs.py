@@ -20,11 +20,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from insights.model import EnablerType, Kind
+from insights.planning.article_states import settled
 from insights.planning.labelled import ArticleState, Labelled
 from insights.planning.lexicon import THINGS, VERBS, Thing, Verb, pattern, with_article
 
 READING = ("get", "list", "check", "find", "search", "lookup", "fetch", "read", "show", "view")
 FEWEST_NEIGHBOURS = 3
+LEAST_SHARED = 0.1
 LOOK_UP, IMPROVE = "Look up ", "improve"
 IMPROVING = {ArticleState.PARTLY: "Complete", ArticleState.OUTDATED: "Update", ArticleState.CONTRADICTED: "Correct"}
 READ_LENGTH = 200
@@ -33,11 +35,12 @@ READ_LENGTH = 200
 
 def needs(labels: Labelled, articles: pa.Table, tools: pa.Table) -> pd.DataFrame:
     """One line per need of an eligible conversation: `row type key name exists`, in the order of rows."""
-    called = named_tools(labels, tools)
+    called = likely(called_for(named_tools(labels, tools), labels.frame), labels.frame)
     asked = as_neighbours(inferred(labels, called), called, labels.frame)
-    gaps = pd.concat([articles_to_improve(labels), missing_articles(labels)])
-    gaps = as_neighbours(gaps, gaps, labels.frame, levels=("subtopic_id",))
-    found = pd.concat([existing_articles(labels, articles), gaps, called, asked])
+    told = settled(labels)
+    answered, gaps = existing_articles(told, articles), pd.concat([articles_to_improve(told), missing_articles(told)])
+    gaps = as_neighbours(gaps, pd.concat([answered, gaps]), labels.frame, levels=("subtopic_id",))
+    found = pd.concat([answered, gaps, called, asked])
     eligible = labels.frame["eligible"].to_numpy()[found["row"].to_numpy()]
     return found[eligible].drop_duplicates(["row", "type", "key"]).sort_values(["row", "type", "key"], kind="stable", ignore_index=True)
 
@@ -83,6 +86,21 @@ def named_tools(labels: Labelled, tools: pa.Table) -> pd.DataFrame:
         type=named["tool"].map(kinds).astype("str").fillna(guess).to_numpy(),
         exists=named["tool"].map(there).astype("object").fillna(value=False).astype(bool).to_numpy(),
     )
+
+
+def called_for(called: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """The tools that the kinds of work call for: what is the same for everybody needs none, and only an action writes."""
+    part = frame.iloc[called["row"].to_numpy()]
+    reads = (called["type"] == EnablerType.READ).to_numpy() & part[Kind.PERSONALISED].to_numpy()
+    return called[part[Kind.ACTION].to_numpy() | reads]
+
+
+def likely(called: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Without tools that next to nobody else with the same subtopic needs: there a word led the judge astray."""
+    sizes = frame.loc[frame["eligible"], "subtopic_id"].value_counts()
+    group = frame["subtopic_id"].to_numpy(dtype=object)[called["row"].to_numpy()]
+    users = called.assign(group=group).groupby(["group", "type", "key"])["row"].transform("nunique")
+    return called[~(users < LEAST_SHARED * sizes.reindex(group).to_numpy()).to_numpy()]
 
 
 def as_neighbours(

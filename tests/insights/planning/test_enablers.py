@@ -39,10 +39,26 @@ def test_a_tool_that_the_company_lists_stands_alone_however_rare():
 
 
 def test_an_article_with_a_gap_is_to_be_completed():
-    made = [one(number, "informational", articles=["a1"], article_gap=True, subtopic_id="s1") for number in range(12)]
+    made = [one(number, "informational", subtopic_id="s1", **PARTLY) for number in range(12)]
     found = plan(given(made, topics=TOPICS, articles=[("a1", "Returns")]))
     assert found.actions["type"].to_pylist() == ["improve_article"]
-    assert found.actions["title"].to_pylist() == ["Complete “Returns”: Question 1"]
+    assert found.actions["title"].to_pylist() == ["Complete “Returns”"]
+
+
+def test_a_tool_that_next_to_nobody_with_the_same_subtopic_needs_is_no_need():
+    made = [one(number, "action", subtopic_id="s1", tools=["cancel_order"]) for number in range(38)]
+    made += [one(38 + number, "action", subtopic_id="s1", tools=["send_invoice"]) for number in range(2)]
+    tools = [("cancel_order", "write", False), ("send_invoice", "write", False)]
+    assert [(line["enabler_id"], line["conversations"]) for line in bill(made, tools=tools)] == [("write:cancel_order", 40)]
+
+
+def test_a_tool_is_needed_only_by_the_kinds_of_work_that_call_for_one():
+    made = [one(number, kind, tools=["get_order", "cancel_order"]) for number, kind in enumerate(("informational", "personalised", "action") * 10)]
+    found = bill(made, tools=[("get_order", "read", False), ("cancel_order", "write", False)])
+    assert [(line["enabler_id"], line["conversations"]) for line in found if line["type"] != "article"] == [
+        ("read:get_order", 20),
+        ("write:cancel_order", 10),
+    ]
 
 
 def test_the_topic_of_an_enabler_is_the_one_that_needs_it_most():

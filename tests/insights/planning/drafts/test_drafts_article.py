@@ -77,7 +77,10 @@ def test_a_draft_never_claims_to_be_true():
 
 
 def test_an_article_that_says_another_number_is_to_be_updated_with_both():
-    conversations = [asked(number, "You can send a dress back within 30 days.", articles=["r"], article_gap=True) for number in range(6)]
+    conversations = [
+        asked(number, "You can send a dress back within 30 days.", article_state="partly", article_nearest="r", article_gap=True)
+        for number in range(6)
+    ]
     body = "You can send a dress back within 14 days. We pay for the parcel."
     tables = replace(given(conversations), articles=rows(ARTICLES, [{"id": "r", "title": "Returns", "body": body}]))
     text = next(line["draft"] for line in plan(tables).actions.to_pylist() if line["type"] == "improve_article")
@@ -87,7 +90,7 @@ def test_an_article_that_says_another_number_is_to_be_updated_with_both():
 
 
 def improved(replies, body):
-    conversations = [asked(number, reply, articles=["r"], article_gap=True) for number, reply in enumerate(replies)]
+    conversations = [asked(number, reply, article_state="partly", article_nearest="r", article_gap=True) for number, reply in enumerate(replies)]
     tables = replace(given(conversations), articles=rows(ARTICLES, [{"id": "r", "title": "Returns", "body": body}]))
     text = next(line["draft"] for line in plan(tables).actions.to_pylist() if line["type"] == "improve_article")
     return section(text, "What to change")
