@@ -74,7 +74,7 @@ def asked(ask: Ask, cursor: str | None) -> tuple[list[dict[str, Any]], str | Non
         if cursor is not None and declined.status in LOST:
             raise CursorExpired(str(declined), hint=declined.hint) from declined
         raise
-    return [each for each in listed if each.get("id")], following
+    return [each for each in listed if each.get("id") not in (None, "")], following
 
 
 def fetched(
