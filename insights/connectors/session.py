@@ -22,6 +22,7 @@ from insights.connectors.secrets import names_of
 from insights.connectors.waits import asked_wait, back_off, used_up
 from insights.connectors.web.guard import Refused
 from insights.connectors.wire import FOUND, Arriving, Broken, Network, Response, Wire
+from insights.connectors.words import secret_word
 from insights.errors import UnreachableSystem
 
 PASSING = (408, 425, 429)
@@ -232,10 +233,10 @@ class LiveSession:
         return UnreachableSystem(f"{self._connector.label} {problem}.", hint=f"{hint} {KEPT}")
 
     def _declined(self, response: Response) -> Declined:
-        label, status = self._connector.label, response.status
+        label, word, status = self._connector.label, secret_word(self._connector, self._given), response.status
         known = {
-            401: (f"{label} does not accept this token.", f"It may have been revoked or be of another account. Give a new one. {KEPT}"),
-            403: (f"{label} does not let this token read what we ask for.", f"It needs: {self._connector.scopes} {KEPT}"),
+            401: (f"{label} does not accept this {word}.", f"It may have been revoked or be of another account. Give a new one. {KEPT}"),
+            403: (f"{label} does not let this {word} read what we ask for.", f"It needs: {self._connector.scopes} {KEPT}"),
             404: (f"{label} does not have what we ask for at {self.host}.", "Check the name of your account. There may be none of this name."),
         }
         other = (f"{label} does not answer our question (answer {status}).", f"Check what you gave, then try again. {KEPT}")

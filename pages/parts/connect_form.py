@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from insights.connectors.connector import Connector
+from insights.connectors.connector import NOTHING, Connector
 from insights.connectors.fields import Field, Kind
+from insights.connectors.words import secret_label, secret_word
 from insights.errors import InsightsError
 from insights.pipeline.live import connections
 from insights.pipeline.live.connections import Safe, Wishes
@@ -39,9 +41,12 @@ def form(scope: Scope, system: str) -> None:
     one = next((each for each in connections.SYSTEMS if each.name == system), None)
     if one is None:
         cards.question("Connect a live system", "This system cannot be connected.")
-        _back(scope)
+        back(scope)
         return
-    cards.question(f"Connect {one.label}", "Your conversations are read over the network and stored on this machine. Nothing is ever written there.")
+    cards.question(
+        f"Connect {one.label if one.source else one.label[0].lower() + one.label[1:]}",
+        "Your conversations are read over the network and stored on this machine. Nothing is ever written there.",
+    )
     st.space("small")
     left, right = st.columns([11, 9], gap="large")
     with left:
@@ -49,34 +54,53 @@ def form(scope: Scope, system: str) -> None:
         _buttons(scope, one, filled)
     with right:
         _what_goes(one, filled.given)
-    _back(scope)
+    back(scope)
 
 
 def _fields(one: Connector) -> Filled:
-    given = {each.name: _field(one, each) for each in one.fields}
-    cards.note(f"The token needs {one.scopes}")
+    given: dict[str, str] = {}
+    for each in one.fields:
+        given[each.name] = field_of(one, each, given)
+    cards.note(f"**Permission:** {one.scopes}")
+    return Filled(given, *how(one, given))
+
+
+def how(one: Connector, given: Mapping[str, str] = NOTHING) -> tuple[Wishes, Safe]:
+    """Which conversations are wanted, where the secret is kept, and how often it is pulled."""
     days = None if one.download else st.selectbox("Which conversations", list(SPANS), index=1, format_func=SPANS.__getitem__, key="connect_days")
     ways = [way for way in Keep if way is not Keep.KEYRING or system_store() is not None]
-    way = Keep(st.radio("Where the token is kept", ways, format_func=KEEPS.__getitem__, key="connect_keep"))
+    way = Keep(st.radio(f"Where the {secret_word(one, given)} is kept", ways, format_func=KEEPS.__getitem__, key="connect_keep"))
     passphrase = st.text_input("Passphrase", type="password", autocomplete="new-password", key="connect_passphrase") if way is Keep.FILE else ""
-    nightly = st.toggle("Pull every night while the app runs", disabled=way is Keep.SESSION, key="connect_nightly")
-    if way is Keep.SESSION:
-        cards.note("A token that is only in memory cannot wait for the night.")
-    keeps_raw = one.download is None and st.toggle("Keep what came as it came, with its personal data", key="connect_raw")
+    with st.container(gap="xxsmall"):
+        nightly = st.toggle("Pull every night while the app runs", disabled=way is Keep.SESSION, key="connect_nightly")
+        if way is Keep.SESSION:
+            cards.note("What is only in memory cannot wait for the night.")
+    keeps_raw = False
     if one.download is None:
-        cards.note("Only needed to read it anew, by a later version, without asking again. Otherwise it is wiped once it is imported.")
-    return Filled(given, Wishes(days, nightly and way is not Keep.SESSION, keeps_raw), Safe(way, passphrase))
+        with st.container(gap="xxsmall"):
+            keeps_raw = st.toggle("Keep what came as it came, with its personal data", key="connect_raw")
+            cards.note("Only needed to read it anew, by a later version, without asking again. Otherwise it is wiped once it is imported.")
+    return Wishes(days, nightly and way is not Keep.SESSION, keeps_raw), Safe(way, passphrase)
 
 
-def _field(one: Connector, each: Field) -> str:
+def field_of(one: Connector, each: Field, given: Mapping[str, str] = NOTHING) -> str:
+    """What somebody typed into a field, with a line below it that says where to find it."""
     key = f"connect_{one.name}_{each.name}"
-    if each.kind is Kind.CHOICE:
-        return str(
-            st.selectbox(each.label, [value for value, _ in each.choices], format_func=dict(each.choices).__getitem__, help=each.help, key=key)
-        )
-    if each.kind is Kind.SECRET:
-        return st.text_input(each.label, type="password", autocomplete="new-password", help=each.help, key=key)
-    return st.text_input(each.label, help=each.help, key=key)
+    with st.container(gap="xxsmall"):
+        if each.kind is Kind.CHOICE:
+            said = st.selectbox(each.label, [value for value, _ in each.choices], format_func=dict(each.choices).__getitem__, key=key)
+        else:
+            secret = each.kind is Kind.SECRET
+            said = st.text_input(
+                secret_label(one, given) if each.name == one.secret else each.label,
+                type="password" if secret else "default",
+                autocomplete="new-password" if secret else "off",
+                placeholder="Optional" if each.optional else None,
+                key=key,
+            )
+        # Code would be smaller than a note, and no easier to read.
+        cards.note(each.help.replace("`", "**"))
+    return str(said)
 
 
 def _buttons(scope: Scope, one: Connector, filled: Filled) -> None:
@@ -107,16 +131,18 @@ def _what_goes(one: Connector, given: dict[str, str]) -> None:
     with st.container(border=True, gap="small"):
         st.subheader("What goes over the network", anchor=False)
         host = connections.host_of(one.name, given)
-        others = "and where it sends us for the file (there without your token)" if one.follows else "and nobody else"
-        st.markdown(f"This machine asks **{plain(host)}**, {others}, for your conversations, over a secure connection and with your token.")
+        word = secret_word(one, given)
+        others = f"and where it sends us for the file (there without your {word})" if one.follows else "and nobody else"
+        st.markdown(f"This machine asks **{plain(host)}**, {others}, for your conversations, over a secure connection and with your {word}.")
         st.markdown("It only reads. Of what is stored here, no conversation, label or number is sent.")
         st.markdown(
             "What comes waits in a file that only you may open until all of it is there. Then it is imported like any export: personal data "
             "are replaced first, and the file is emptied."
         )
-        st.markdown("The token is never written in plain text, not into a log, and not shown again.")
+        st.markdown(f"The {word} is never written in plain text, not into a log, and not shown again.")
 
 
-def _back(scope: Scope) -> None:
+def back(scope: Scope) -> None:
+    """The way out."""
     st.space("small")
     st.page_link("pages/start.py", label="Back", icon=":material/arrow_back:", query_params={"workspace": scope.workspace} if scope.workspace else {})

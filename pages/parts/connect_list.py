@@ -7,6 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from insights.connectors import connector
+from insights.connectors.words import secret_word
 from insights.errors import InsightsError
 from insights.pipeline import desk
 from insights.pipeline.live import articles, connections
@@ -16,17 +17,10 @@ from insights.pipeline.live.tokens import Keep, is_open
 from insights.store.home import home
 from insights.store.queue import Job
 from insights.store.raw import Connection
-from pages.parts import cards, data, states
+from pages.parts import cards, connect_secret, data, states
 from pages.parts.connect_form import SPANS
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
-
-KEPT = {
-    Keep.SESSION: "token in memory until the app stops",
-    Keep.KEYRING: "token in this computer's store of passwords",
-    Keep.FILE: "token encrypted with your passphrase",
-}
-OPEN = "no token is needed"
 
 
 def arriving(scope: Scope, connection: str) -> None:
@@ -88,15 +82,13 @@ def _connection(scope: Scope, each: Connection) -> None:
     pulled = f"last pulled {_when(each.finished_at)}" if each.finished_at else "not pulled to the end yet"
     span = SPANS.get(each.days, f"the last {each.days} days")
     raw = " · what came is kept as it came, with its personal data" if each.keeps_raw else ""
-    cards.note(
-        f"{span} · {pulled} · {each.pulled:,} {connector(each.system).things} came so far · {OPEN if is_open(each) else KEPT[Keep(each.kept)]}{raw}"
-    )
+    cards.note(f"{span} · {pulled} · {each.pulled:,} {connector(each.system).things} came so far · {connect_secret.kept(each)}{raw}")
     if job is not None and job.state in states.WAITING:
         _progress(scope, job)
     else:
         at_hand = connections.at_hand(home(), each)
         if not at_hand:
-            _token(scope, each)
+            connect_secret.missing(scope, each)
         if job is not None and job.state == "failed":
             _stopped(scope, each, job, again=at_hand)
         elif at_hand and st.button("Pull now", key=f"pull_{each.id}"):
@@ -107,7 +99,7 @@ def _connection(scope: Scope, each: Connection) -> None:
     with st.container(horizontal=True):
         _otherwise(scope, each)
         if not is_open(each):
-            _another_token(scope, each)
+            connect_secret.another(scope, each)
         _disconnect(scope, each)
 
 
@@ -144,26 +136,6 @@ def _stopped(scope: Scope, each: Connection, job: Job, *, again: bool = True) ->
         st.rerun()
 
 
-def _token(scope: Scope, each: Connection) -> None:
-    """Ask for what is missing to go on: the passphrase, or the token itself."""
-    sealed = each.kept == Keep.FILE
-    cards.note("The token is locked since the app was started." if sealed else "The token is not at hand any more.")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        label = "Passphrase" if sealed else connector(each.system).secret_field.label
-        given = st.text_input(label, type="password", autocomplete="new-password", key=f"token_{each.id}")
-        if not st.button("Unlock" if sealed else "Use this token", key=f"use_{each.id}"):
-            return
-    try:
-        if sealed:
-            connections.unlock(home(), scope.workspace, each.id, given, data.keeper())
-        else:
-            connections.give_again(home(), scope.workspace, each.id, given, data.keeper())
-    except InsightsError as problem:
-        states.closed(str(problem), problem.hint)
-        return
-    st.rerun()
-
-
 def _nightly(scope: Scope, each: Connection) -> None:
     session = each.kept == Keep.SESSION and not is_open(each)
     wanted = st.toggle("Every night while the app runs", each.nightly, disabled=session, key=f"nightly_{each.id}")
@@ -171,7 +143,7 @@ def _nightly(scope: Scope, each: Connection) -> None:
         job for job in data.jobs(scope.workspace) if job.kind == "pull" and job.payload.get("who") == WHO and job.payload["connection"] == each.id
     ]
     if session:
-        cards.note("A token that is only in memory cannot wait for the night.")
+        cards.note("What is only in memory cannot wait for the night.")
     elif each.nightly:
         last = f"It last did {_when(nights[0].created_at)}: {nights[0].state}." if nights else "It did not do so yet."
         cards.note(f"Between 1 and 6 in the morning, or as soon as the app runs again. {last}")
@@ -210,26 +182,10 @@ def _another_span(scope: Scope, each: Connection) -> None:
         st.rerun()
 
 
-def _another_token(scope: Scope, each: Connection) -> None:
-    """For a token that was revoked or has run out: the new one takes its place once it works, and the pull goes on where it stopped."""
-    with st.popover("New token", type="tertiary"):
-        token = st.text_input(connector(each.system).secret_field.label, type="password", autocomplete="new-password", key=f"new_{each.id}")
-        passphrase = ""
-        if each.kept == Keep.FILE:
-            passphrase = st.text_input("Passphrase", type="password", autocomplete="new-password", key=f"new_passphrase_{each.id}")
-        if not st.button("Test and use it", key=f"renew_{each.id}"):
-            return
-        try:
-            connections.give_again(home(), scope.workspace, each.id, token, data.keeper(), passphrase=passphrase)
-        except InsightsError as problem:
-            states.closed(str(problem), problem.hint)
-            return
-        st.rerun()
-
-
 def _disconnect(scope: Scope, each: Connection) -> None:
     with st.popover("Disconnect", type="tertiary"):
-        st.markdown("The token is deleted, and what came and is not imported. Imports stay until you take them back.")
+        word = secret_word(connector(each.system), each.given)
+        st.markdown(f"The {word} is deleted, and what came and is not imported. Imports stay until you take them back.")
         if st.button("Disconnect", key=f"disconnect_{each.id}"):
             connections.disconnect(home(), scope.workspace, each.id, data.keeper())
             st.rerun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from insights.connectors.fields import Kind
 from insights.pipeline.live import connections
 from insights.pipeline.live.connections import Safe, Wishes
 from insights.pipeline.live.keeper import Keeper, ask
@@ -72,10 +73,11 @@ def test_the_door_leads_to_a_form_that_says_who_is_asked_and_what_stays(home):
 
 
 @pytest.mark.parametrize("system", [each.name for each in connections.SYSTEMS])
-def test_every_system_has_a_form_that_masks_its_token(home, system):
+def test_every_system_has_a_form_that_masks_its_secrets(home, system):
     app = opened(connect=system)
-    (token,) = [each for each in app.text_input if each.proto.type == each.proto.PASSWORD]
-    assert token.label == next(each for each in connections.SYSTEMS if each.name == system).secret_field.label
+    one = next(each for each in connections.SYSTEMS if each.name == system)
+    masked = [each.label for each in app.text_input if each.proto.type == each.proto.PASSWORD]
+    assert masked == [each.label for each in one.fields if each.kind is Kind.SECRET]
     assert FAULT not in said(app)
 
 
@@ -109,7 +111,7 @@ def test_a_wrong_token_is_said_and_not_shown(home, world):
     world.revoked_from = 1
     app = filled(opened(connect="zendesk"))
     app.button(key="connect_go").click().run()
-    assert "does not accept this token" in said(app)
+    assert "does not accept this API token" in said(app)
     assert TOKEN not in said(app)
 
 
@@ -142,7 +144,7 @@ def test_what_came_is_told_and_leads_on(home, world, keeper):
     listed = said(opened("workspace", workspace=workspace))
     assert "**Zendesk** · Ada" in listed
     assert "everything · last pulled" in listed
-    assert "12 conversations came so far · token in memory until the app stops" in listed
+    assert "12 conversations came so far · API token in memory until the app stops" in listed
 
 
 def test_a_pull_that_failed_says_why_and_can_go_on(home, keeper):
@@ -160,7 +162,7 @@ def test_a_locked_token_is_unlocked_by_its_passphrase_only(home, keeper):
     workspace, connection = connected(home, keeper, safe=Safe(Keep.FILE, PASSPHRASE))
     keeper.close()
     app = opened("workspace", workspace=workspace)
-    assert "The token is locked since the app was started." in said(app)
+    assert "The API token is locked since the app was started." in said(app)
     app.text_input(key=f"token_{connection}").input("something else")
     app.button(key=f"use_{connection}").click().run()
     assert "This is not the passphrase." in said(app)
@@ -241,7 +243,7 @@ def test_a_new_token_takes_the_place_of_a_revoked_one_once_it_works(home, world,
     world.revoked_from = 1
     app.text_input(key=f"new_passphrase_{connection}").input(PASSPHRASE)
     app.button(key=f"renew_{connection}").click().run()
-    assert "does not accept this token" in said(app)
+    assert "does not accept this API token" in said(app)
     assert ask(home, connection) == TOKEN
     world.revoked_from = None
     app.button(key=f"renew_{connection}").click().run()
@@ -254,3 +256,25 @@ def test_the_workspace_says_that_raw_payloads_hold_personal_data(home, keeper, o
     assert "is kept only with what came from live systems" in words(open_page("live", "workspace"))
     connections.change(home, workspace, connection, Wishes())
     assert "is not kept anywhere" in words(open_page("live", "workspace"))
+
+
+@pytest.mark.parametrize(
+    ("system", "word"),
+    [("zendesk", "API token"), ("gorgias", "API key"), ("helpscout", "app secret"), ("imap", "password"), ("s3", "secret access key")],
+)
+def test_the_form_calls_the_secret_what_the_system_calls_it(home, system, word):
+    app = opened(connect=system)
+    assert f"Where the {word} is kept" in [each.label for each in app.radio]
+    assert f"with your {word}." in said(app)
+    assert "**Permission:**" in said(app)
+
+
+def test_a_mailbox_asks_for_what_was_chosen_to_log_in_with(home):
+    app = opened(connect="imap")
+    app.selectbox(key="connect_imap_way").select("oauth").run()
+    assert "OAuth token" in [each.label for each in app.text_input]
+    assert "Where the OAuth token is kept" in [each.label for each in app.radio]
+
+
+def test_where_to_find_each_thing_stands_below_its_field(home):
+    assert "choose **Add API token**" in said(opened(connect="zendesk"))

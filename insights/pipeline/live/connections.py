@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from insights.connectors import CONNECTORS, connector
 from insights.connectors.connector import Reach
-from insights.connectors.fields import checked
+from insights.connectors.fields import Kind, checked
 from insights.connectors.secrets import bound, renewed, unbound
 from insights.connectors.session import opened
 from insights.connectors.wire import Network
@@ -26,6 +26,9 @@ from insights.store.raw import Connection, Connections, path_of
 TEST = Network(seconds=10.0, tries=2, longest_wait=5.0)
 """Somebody sits before the screen."""
 SYSTEMS = CONNECTORS
+UNKNOWN = "not-known-yet"
+STAND_IN = {Kind.EMAIL: "a@b.example", Kind.WORD: UNKNOWN, Kind.BUCKET: UNKNOWN, Kind.LOGIN: UNKNOWN}
+"""For what was not typed yet, as most of it does not say who is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,15 @@ def test(system: str, given: Mapping[str, str], *, network: Network | None = Non
 def host_of(system: str, given: Mapping[str, str]) -> str:
     """Whom a connection would ask, as far as that is known."""
     one = connector(system)
+    typed = {name: value for name, value in given.items() if value}
+    standing = {each.name: STAND_IN[each.kind] for each in one.fields if each.kind in STAND_IN and not each.optional}
     try:
-        values = checked(one.fields, {**given, one.secret: given.get(one.secret) or ("" if one.secret_field.optional else "x")})
-        return urlsplit(one.place(values).base).netloc
+        values = checked(one.fields, {**standing, **typed, one.secret: typed.get(one.secret) or ("" if one.secret_field.optional else "x")})
+        host = urlsplit(one.place(values).base).netloc
     except UnusableSetting:
-        return next((f"your address at {each.suffix.removeprefix('.')}" for each in one.fields if each.suffix), one.label)
+        host = UNKNOWN
+    named = next((f"your address at {each.suffix.removeprefix('.')}" for each in one.fields if each.suffix), "the host that you name")
+    return named if UNKNOWN in host else host
 
 
 def told(reach: Reach) -> str:
