@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from insights.metrics.measuring import measure
 from insights.metrics.questions import asked
 from insights.metrics.records import Query
-from insights.model import Filters
+from insights.model import Filters, Kind
 
 
 def ratings(filters: Filters) -> Query:
@@ -108,6 +110,23 @@ from part
 where rating_judged is not null
 order by conversation_id""",
         filters,
+    )
+
+
+def judged_labels(filters: Filters, ids: Sequence[str] | None = None) -> Query:
+    """What the judges said of every conversation, or of these ones: resolution and kinds of work with their chances, and what is `shown` of both."""
+    kinds = ",\n  ".join(f"coalesce(list_contains(kinds_judged, '{kind}'), false) as \"{kind}\", p_{kind}" for kind in Kind)
+    only = "where conversation_id = any($ids)\n" if ids is not None else ""
+    return asked(
+        f"""
+select conversation_id, topic, rating_judged as rating, not_scored_judged as not_scored,
+  resolution_judged as resolution, p_resolved_judged as p_resolved, resolution_confidence,
+  {kinds}, p_request,
+  resolution as resolution_shown, kinds as kinds_shown
+from part
+{only}order by conversation_id""",
+        filters,
+        **({"ids": list(ids)} if ids is not None else {}),
     )
 
 

@@ -20,9 +20,12 @@ from insights.analysers.topics.taught import Teacher
 from insights.model import Article, Resolution, Tool
 from insights.pipeline.editing import curations, plan_input
 from insights.pipeline.judging import Judged, Progress, Watch, judge_all
+from insights.pipeline.lessons import lessons_of
 from insights.planning import plan
+from insights.planning.learning import Learnt
 from insights.store.control import Event
 from insights.store.schema import rows, shaped
+from insights.store.taught import learning_on
 from insights.tables import ARTICLES, LABELS_TOPIC, TOOLS, TOPICS
 from insights.text.encoding import Encoder
 from insights.text.glossary import in_english
@@ -35,7 +38,7 @@ CAME_BACK = 0.2
 class Result:
     """The tables of the snapshot but `meta`, the taxonomy with every edit, the seconds of each stage, the judges' versions.
 
-    `learnt` is how many conversations are in another topic because others were corrected.
+    `learnt` is how many conversations are in another topic because others were corrected, `lessons` what answers taught of the other labels.
     """
 
     tables: dict[str, pa.Table]
@@ -43,6 +46,7 @@ class Result:
     seconds: dict[str, float]
     versions: dict[str, str]
     learnt: int
+    lessons: tuple[Learnt, ...] = ()
 
 
 def find_topics(conversations: pa.Table, judged: Judged, teacher: Teacher | None = None) -> Taxonomy:
@@ -114,12 +118,13 @@ def conclude(
         "topics": shaped(TOPICS, edited.topics),
     }
     progress(0.88, "Working out what to do next")
-    planned = plan(plan_input(tables, events))
+    lessons = lessons_of(tables["labels_work"], tables["labels_experience"], events) if learning_on(events) else ()
+    planned = plan(plan_input(tables, events, lessons))
     tables |= {"enablers": planned.enablers, "predictions": planned.predictions, "actions": planned.actions, "evidence": planned.evidence}
     watch.lap("planning")
     progress(0.95, "Writing the result")
     seconds = judged.seconds | {name: round(value, 3) for name, value in watch.seconds.items()}
-    return Result(tables, edited, seconds, _versions(tables), learnt)
+    return Result(tables, edited, seconds, _versions(tables), learnt, lessons)
 
 
 def _placed(found: Taxonomy, made: Sequence[Curation], judged: Judged) -> tuple[Taxonomy, pa.Table, int]:

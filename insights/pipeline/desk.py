@@ -26,7 +26,16 @@ from insights.store.overlay import live
 from insights.store.queue import Job
 
 BLOCK = 1 << 20
-UNDOABLE = (*curating.UNDOABLE, "label_disputed", "rating_checked", "action_changed", "setting_changed", "articles_set", "tools_set")
+UNDOABLE = (
+    *curating.UNDOABLE,
+    "label_disputed",
+    "rating_checked",
+    "labels_confirmed",
+    "action_changed",
+    "setting_changed",
+    "articles_set",
+    "tools_set",
+)
 
 
 def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_bytes: int = LIMITS.raw_bytes) -> str:
@@ -140,7 +149,8 @@ def cancel(home: Path, workspace: str, job_id: str) -> bool:
 rename_topic, merge_topics, set_topic_aside = curating.rename_topic, curating.merge_topics, curating.set_topic_aside
 
 
-dispute, check_rating, set_rating_scale = opinions.dispute, opinions.check_rating, opinions.set_rating_scale
+dispute, check_rating, confirm_labels = opinions.dispute, opinions.check_rating, opinions.confirm_labels
+set_rating_scale, set_label_learning = opinions.set_rating_scale, opinions.set_label_learning
 change_action, change_setting = actions.change_action, opinions.change_setting
 
 
@@ -157,11 +167,12 @@ def stated_efforts(home: Path, workspace: str) -> dict[str, str]:
 def undo(home: Path, workspace: str, event_id: int, who: str = YOU) -> None:
     """Undo an edit; knowledge and places that change by it are analysed again."""
     control = Control(home)
-    found = [event for event in control.events(workspace) if event.id == event_id and event.what in UNDOABLE]
+    events = control.events(workspace)
+    found = [event for event in events if event.id == event_id and event.what in UNDOABLE]
     if not found:
         raise UnusableSetting("This cannot be undone.", hint="An import is taken back on the workspace page.")
     control.undo(event_id, who)
-    if found[0].what in ("articles_set", "tools_set") or curating.relabels(found[0]):
+    if found[0].what in ("articles_set", "tools_set") or curating.relabels(found[0]) or opinions.relearns(found[0].what, found[0].payload, events):
         control.enqueue(workspace, "analyse")
 
 

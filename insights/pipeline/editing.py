@@ -8,6 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from insights.analysers.topics.curation import Correction, Curation, Own, Split
+from insights.pipeline.lessons import relabelled
+from insights.planning.learning import Learnt
 from insights.planning.records import PlanInput
 from insights.store.actions import rejections, stated_efforts
 from insights.store.control import Event
@@ -19,11 +21,12 @@ from insights.tables import TOPICS
 PLANNED = ("conversations", "messages", "labels_work", "labels_experience", "reasons", "articles", "tools")
 
 
-def plan_input(tables: Mapping[str, pa.Table], events: Sequence[Event]) -> PlanInput:
-    """The judged tables with every correction and topic edit in place, and what was decided about actions."""
+def plan_input(tables: Mapping[str, pa.Table], events: Sequence[Event], lessons: Sequence[Learnt] = ()) -> PlanInput:
+    """The judged tables with what was learnt, every correction and every topic edit in place, and what was decided about actions."""
     topics = edited_topics(named(tables["topics"]), events)
     said = {str(row[0]): row for row in corrected_rows(events, topics)}
     parts = {name: tables[name] for name in PLANNED}
+    parts["labels_work"], parts["labels_experience"] = relabelled(parts["labels_work"], parts["labels_experience"], lessons)
     if (scale := rating_scale(events)) is not None:
         parts["labels_experience"] = _rescaled(parts["labels_experience"], scale)
     if said:

@@ -19,6 +19,7 @@ from insights.model import Article, Tool
 from insights.pipeline import judgements, predicting, taxonomies
 from insights.pipeline.analysis import Result, conclude
 from insights.pipeline.judging import Judged, Progress, judge_all
+from insights.pipeline.lessons import fact
 from insights.pipeline.proposal import forget_proposals
 from insights.pipeline.taxonomies import Standing
 from insights.store import truth
@@ -28,6 +29,7 @@ from insights.store.publication import alone, publish, withdraw, write
 from insights.store.queue import Job
 from insights.store.schema import rows
 from insights.store.snapshot import Shelf, Snapshot
+from insights.store.taught import FACT
 from insights.tables import META
 
 
@@ -111,6 +113,7 @@ def facts_of(workspace: str, one: Material, result: Result) -> dict[str, object]
         "last_event": max((event.id for event in one.events), default=0),
         "taxonomy": one.standing.version,
         "learnt": result.learnt,
+        FACT: fact(result.lessons),
         "drift": asdict(moved),
     }
 

@@ -5,7 +5,8 @@ Events are the truth of everything that is not an import file; they are only eve
     import_accepted {import_id, …}   import_undone {import_id}        articles_set {version}     tools_set {version}
     topic_renamed {topic_id, name}   topics_merged {from: [], into}   topic_set_aside {topic_id}
     label_disputed {conversation_id, field: rating|resolution|kinds|topic, value, was}
-    rating_checked {conversation_id, rating: 1-5 or null}
+    rating_checked {conversation_id, rating: 1-5 or null, resolution?, kinds?}
+    labels_confirmed {conversation_id, resolution, kinds}: they were looked at and are right
     action_changed {action_id, status?, owner?, due?, done_on?, title?, reason?, comment?, effort?, draft?, was: the action as it was}
     setting_changed {name, value}    undone {event_id}                potential_stated {until, eligible, potential, …}
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from insights.store import taught
 from insights.store.control import Event
 from insights.store.topics import Topics
 
 SCALE_SETTING = "rating_scale"
 DISPUTABLE = ("rating", "resolution", "kinds", "topic")
 
-TABLES = """
+TABLES = f"""{taught.TABLE}
 create table corrected (conversation_id varchar, rating integer, resolution varchar, kinds varchar[], topic_id varchar, subtopic_id varchar);
 create table checked (conversation_id varchar, rating integer);
 create table scale (from_2 double, from_3 double, from_4 double, from_5 double);
@@ -23,10 +24,13 @@ create table place (topic_id varchar, subtopic_id varchar, now_topic_id varchar,
 create table moved (topic_id varchar, now_topic_id varchar, topic varchar);
 """
 
-VIEWS = """
+VIEWS = f"""{taught.VIEW}
 create view analysed as
 select
-    wide.* exclude (topic_id, subtopic_id, rating, rating_expected, not_scored, resolution, p_resolved, kinds, eligible, automated),
+    wide.* exclude (
+        topic_id, subtopic_id, rating, rating_expected, not_scored, resolution, p_resolved, kinds, eligible, automated,
+        resolution_taught, p_resolved_taught, kinds_taught
+    ),
     place.now_topic_id as topic_id,
     place.now_subtopic_id as subtopic_id,
     place.topic,
@@ -43,20 +47,25 @@ select
     checked.rating as rating_checked,
     corrected.rating as rating_disputed,
     case when corrected.rating is null then wide.not_scored end as not_scored,
-    coalesce(corrected.resolution, wide.resolution) as resolution,
+    wide.not_scored as not_scored_judged,
+    coalesce(corrected.resolution, wide.resolution_taught) as resolution,
+    wide.resolution as resolution_judged,
     case
-        when corrected.resolution is null then wide.p_resolved
+        when corrected.resolution is null then wide.p_resolved_taught
         when corrected.resolution in ('confirmed', 'assumed') then 1.0
         else 0.0
     end as p_resolved,
-    coalesce(corrected.kinds, wide.kinds) as kinds,
-    coalesce(len(corrected.kinds) > 0, wide.eligible) as eligible,
-    case
-        when corrected.resolution is null then wide.automated
-        else wide.handled_by = 'bot' and corrected.resolution in ('confirmed', 'assumed')
-    end and coalesce(len(corrected.kinds) > 0, true) as automated,
+    wide.p_resolved as p_resolved_judged,
+    coalesce(corrected.kinds, wide.kinds_taught) as kinds,
+    wide.kinds as kinds_judged,
+    coalesce(len(coalesce(corrected.kinds, wide.kinds_taught)) > 0, false) as eligible,
+    wide.handled_by = 'bot'
+        and coalesce(coalesce(corrected.resolution, wide.resolution_taught) in ('confirmed', 'assumed'), false)
+        and coalesce(len(coalesce(corrected.kinds, wide.kinds_taught)) > 0, false) as automated,
+    (corrected.resolution is null and wide.resolution_taught is distinct from wide.resolution)
+        or (corrected.kinds is null and wide.kinds_taught is distinct from wide.kinds) as taught,
     corrected.conversation_id is not null as disputed
-from snap.main.wide
+from taught as wide
 cross join scale
 left join corrected
     on corrected.conversation_id = wide.conversation_id

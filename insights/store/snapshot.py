@@ -7,6 +7,7 @@ share gives one caller another's row.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from insights.errors import DamagedSnapshot
-from insights.store import actions, overlay
+from insights.store import actions, overlay, taught
 from insights.store.control import Control, Event
 from insights.store.home import workspace_folder
 from insights.store.publication import published, sound
@@ -63,6 +64,8 @@ class Snapshot:
         self._connection.execute("set lock_configuration = true")
         self._topics = self._rows("select topic_id, parent_id, name from snap.main.topics order by all")
         self._pairs = self._rows("select distinct topic_id, subtopic_id from snap.main.wide where topic_id is not null order by all")
+        learnt = self._rows(f"select value from snap.main.meta where key = '{taught.FACT}'")
+        self._learnt: Mapping[str, Mapping] = json.loads(learnt[0][0]) if learnt else {}
         self.show_edits(())
 
     @property
@@ -92,6 +95,7 @@ class Snapshot:
         filled = {
             "corrected": overlay.corrected_rows(events, topics),
             "checked": [row for row in overlay.checked_ratings(events).items() if row[1] is not None],
+            "lesson": [taught.lesson_row(self._learnt, events)],
             "scale": [overlay.rating_scale(events) or (None,) * 4],
             "topic_now": overlay.topic_rows(topics),
             "place": overlay.place_rows(self._pairs, topics),

@@ -31,6 +31,7 @@ WORDS = {
     "taxonomy_replaced": "Found the topics anew",
     "label_disputed": "Corrected a label",
     "rating_checked": "Rated a conversation blind",
+    "labels_confirmed": "Confirmed labels",
     "action_changed": "Changed an action",
     "setting_changed": "Changed a setting",
     "potential_stated": "Stated the potential",
