@@ -14,14 +14,17 @@ import numpy as np
 import pandas as pd
 
 from insights.planning.details import details_of
+from insights.planning.drafts.lines import language_name
 from insights.planning.enablers import Enablers
 from insights.planning.needs import IMPROVE, LOOK_UP
 from insights.planning.voices import READ, Voices, evenly
-from insights.planning.wording import asked, word_counts
+from insights.planning.wording import asked, stem_counts
 
 MOST_COMPARED = 2_000
 """Requests of the whole workspace that tell which words are usual."""
 FEWEST = 3
+ENOUGH_IN_IT = 0.15
+"""Share of the requests in the language of most customers, from which they speak for all."""
 QUANTITY = re.compile(
     r"(\d+(?:[.,]\d+)?)\s?([%€£$]|(?:(?:working |business |calendar )?(?:days?|weeks?|hours?|months?|minutes?|years?)|euros?|pounds?|"
     r"(?:werk|arbeits)?tagen?|wochen?|stunden?|monaten?|jours?|semaines?|heures?|días?|semanas?|horas?|giorni|dagen)\b)|([€£$])\s?(\d+(?:[.,]\d+)?)",
@@ -31,22 +34,37 @@ QUANTITY = re.compile(
 
 def named(found: Enablers, voices: Voices, bodies: Mapping[str, str]) -> Enablers:
     """The bill with names that say what each thing is; `bodies` are the texts of the articles, by id."""
-    frame = voices.frame
-    texts = frame["question"].dropna()
-    sample = texts.iloc[evenly(np.arange(len(texts)), MOST_COMPARED)].tolist()
-    usual, rows = word_counts(sample), dict(found.needed.groupby("place")["row"].agg(np.asarray).items())
+    rows, usual = dict(found.needed.groupby("place")["row"].agg(np.asarray).items()), Usual(voices)
     names = []
     for place, line in enumerate(found.bill.itertuples()):
         here = evenly(rows[place], READ) if place in rows else np.array([], dtype=np.int64)
-        names.append(name_of(str(line.enabler_id), str(line.name), here, voices, usual, len(sample), bodies))
+        names.append(name_of(str(line.enabler_id), str(line.name), here, voices, usual, bodies))
     return replace(found, bill=found.bill.assign(name=names))
 
 
-def name_of(enabler_id: str, name: str, rows: np.ndarray, voices: Voices, usual: Counter[str], total: int, bodies: Mapping[str, str]) -> str:
+class Usual(dict[str, tuple[Counter[str], int]]):
+    """How many requests in a language hold each stem, and of how many, looked up once."""
+
+    def __init__(self, voices: Voices) -> None:
+        """Read the requests of these."""
+        super().__init__()
+        self.requests, self.languages = voices.frame["question"], np.array(voices.languages, dtype=object)
+
+    def __missing__(self, language: str) -> tuple[Counter[str], int]:
+        """What is looked up once is known from then on."""
+        texts = self.requests[self.languages == language].dropna()
+        sample = texts.iloc[evenly(np.arange(len(texts)), MOST_COMPARED)].tolist()
+        self[language] = stem_counts(sample), len(sample)
+        return self[language]
+
+
+def name_of(enabler_id: str, name: str, rows: np.ndarray, voices: Voices, usual: Usual, bodies: Mapping[str, str]) -> str:
     """The name of one thing, from the conversations that need it."""
     if enabler_id.startswith("article:new-"):
-        said = asked(in_one_language(voices.frame.iloc[rows]), name.removeprefix("Article: "), usual, total)
-        return f"Article: {said}" if said else name
+        language, texts = in_one_language(voices, rows)
+        said = asked(texts, name.removeprefix("Article: "), *usual[language], language)
+        foreign = f" ({language_name(language)})" if language != voices.language else ""
+        return f"Article: {said}{foreign}" if said else name
     if enabler_id.startswith(f"article:{IMPROVE}-"):
         return name + instead(rows, voices, bodies)
     if name.startswith(LOOK_UP):
@@ -56,11 +74,13 @@ def name_of(enabler_id: str, name: str, rows: np.ndarray, voices: Voices, usual:
     return name
 
 
-def in_one_language(part: pd.DataFrame) -> list[str]:
-    """The requests in the language in which most of them are."""
-    languages = part["language"].value_counts().sort_index()
-    texts = part["question"] if languages.empty else part.loc[part["language"] == languages.idxmax(), "question"]
-    return texts.dropna().tolist()
+def in_one_language(voices: Voices, rows: np.ndarray) -> tuple[str, list[str]]:
+    """A language and the requests in it: the one that most customers of the workspace write, or most of these where next to none of them does."""
+    counts = Counter(voices.languages[row] for row in rows)
+    most = min(counts, key=lambda code: (-counts[code], code), default="")
+    chosen = voices.language if counts[voices.language] >= max(FEWEST, ENOUGH_IN_IT * len(rows)) else most
+    texts = [voices.questions_asked[row] for row in rows if voices.languages[row] == chosen]
+    return chosen, [text for text in texts if isinstance(text, str)]
 
 
 def instead(rows: np.ndarray, voices: Voices, bodies: Mapping[str, str]) -> str:
