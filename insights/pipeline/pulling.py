@@ -25,7 +25,7 @@ from insights.pipeline import intake
 from insights.pipeline.live import databases, tokens
 from insights.pipeline.live.files import Bringing, bring_files
 from insights.pipeline.live.mailboxes import note_mails
-from insights.pipeline.live.removals import look_for_deleted, take_out
+from insights.pipeline.live.removals import look_for_deleted, note_outdated, take_out
 from insights.store import removals, uploads
 from insights.store.control import YOU, Control
 from insights.store.home import workspace_folder
@@ -207,6 +207,9 @@ def bring_in(home: Path, control: Control, workspace: str, store: Connections, c
         upload, last, count = _written(home, control, workspace, store, connection)
         done += count
         ready = intake.stage(home, control, upload, mapping=databases.mapping_of(connection.given))
+        if connector(connection.system).deletions:
+            note_outdated(home, control, workspace, store, connection.id, intake.incoming_folder(home, upload), count)
+            take_out(home, control, workspace, store, connection.id, connector(connection.system).label, who)
         if not ready.problem:
             intake.accept(home, control, upload, who=who, tolerant=True)
         elif ready.look.source != connector(connection.system).source:

@@ -18,6 +18,18 @@ def note(store: Connections, connection: str, keys: Collection[str]) -> None:
                 store.connection.execute("insert or ignore into removals values (?, ?)", (connection, key))
 
 
+def add(store: Connections, connection: str, keys: Iterable[str]) -> None:
+    """Note what is to be taken out though its newest version came: it says no more what is here."""
+    with Transaction(store.connection):
+        store.connection.executemany("insert or ignore into removals values (?, ?)", ((connection, key) for key in keys))
+
+
+def in_next_file(store: Connections, connection: str, count: int) -> list[str]:
+    """The ids of the first conversations that wait, in the order in which they are written into a file."""
+    sql = "select id from raws where connection = ? and waiting order by number limit ?"
+    return [row["id"] for row in store.connection.execute(sql, (connection, count))]
+
+
 def waiting(store: Connections, connection: str) -> tuple[str, ...]:
     """What is to be taken out, in the order of the ids."""
     rows = store.connection.execute("select id from removals where connection = ? order by id", (connection,))

@@ -80,12 +80,12 @@ def versions(home: Path, workspace: str, imports: Sequence[str]) -> pa.Table:
 
 
 def _removed(stored: pa.Table, removed: dict[str, int]) -> pa.Array:
-    """Whether each stored conversation was removed by its own or a later import."""
+    """Whether each stored conversation was removed by a later import."""
     if not removed:
         return pa.array(np.zeros(stored.num_rows, bool))
     options = pc.SetLookupOptions(value_set=pa.array(list(removed), stored["conversation_id"].type))
     found = pc.fill_null(pc.call_function("index_in", [stored["conversation_id"]], options), -1).to_numpy()
-    return pa.array(stored["place"].to_numpy() <= np.array([*removed.values(), -1])[found])
+    return pa.array(stored["place"].to_numpy() < np.array([*removed.values(), -1])[found])
 
 
 def newest(stored: pa.Table) -> np.ndarray:

@@ -1,6 +1,7 @@
 """What was deleted in a system is taken out here: by an import of its own, which can be taken back like any other.
 
-Only what the same connection brought is taken out; what a file brought as well goes with it, since it is the same conversation.
+Only what the same connection brought is taken out; what a file brought as well goes with it, since it is the same conversation. A conversation that
+lost messages there, or all of them, or was merged into another one, must not stay here as it was either.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insights.connectors.connector import Connector, Declined, Session
@@ -22,6 +24,8 @@ from insights.store.schema import empty
 from insights.tables import CONVERSATIONS, MESSAGES, REJECTS
 
 UNTOLD = (400, 403, 404, 405)
+EMPTIED = ("merged into ", "no messages", "every message is empty")
+"""How the reasons begin for which the newest version of a conversation is none any more."""
 NOTHING_READ = ("conversations", "messages", "rows", "kept_rows", "rejected_rows", "new", "updated", "unchanged")
 
 
@@ -36,6 +40,31 @@ def look_for_deleted(store: Connections, connection: str, system: Connector, ses
     except Declined as declined:
         if declined.status not in UNTOLD:
             raise
+
+
+def note_outdated(home: Path, control: Control, workspace: str, store: Connections, connection: str, staged: Path, count: int) -> None:
+    """Note which conversations the versions in a folder that is laid ready leave nothing of, or less than is here.
+
+    Without this the fuller version would stay, because of two versions the one that ends later counts.
+    """
+    known = truth.hashes(home, workspace, truth.accepted(control.events(workspace)))
+    if known and (staged / "rejects.parquet").exists():
+        emptied = _emptied(staged, removals.in_next_file(store, connection, count))
+        removals.add(store, connection, [key for key in (*_shortened(staged, known), *emptied) if key in known])
+
+
+def _emptied(staged: Path, ids: list[str]) -> list[str]:
+    """Those that are rejected because nothing is left in them."""
+    rejected = pq.read_table(staged / "rejects.parquet", columns=["row", "reason"]).to_pylist()
+    return [ids[each["row"] - 1] for each in rejected if each["reason"].startswith(EMPTIED) and 0 < each["row"] <= len(ids)]
+
+
+def _shortened(staged: Path, known: dict[str, tuple[str, int]]) -> list[str]:
+    """Those that end before what is here."""
+    table = pq.read_table(staged / "conversations.parquet", columns=["conversation_id", "ended_at"])
+    ends = table["ended_at"].cast(pa.int64()).to_pylist()
+    pairs = zip(table["conversation_id"].to_pylist(), ends, strict=True)
+    return [key for key, end in pairs if end is not None and key in known and end < known[key][1]]
 
 
 def take_out(home: Path, control: Control, workspace: str, store: Connections, connection: str, label: str, who: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from insights.pipeline import desk
 from insights.store import removals, truth
 from insights.store.raw import Connections
 from tests.insights.connectors.played import VENDORS, world_of
-from tests.insights.connectors.playing import START, Answered, served
+from tests.insights.connectors.playing import START, Answered, iso, served
 from tests.insights.pipeline.pulled import Company
 from tests.insights.pipeline.pulls import CONNECTION, WORKSPACE, Pulling
 
@@ -147,4 +148,34 @@ def test_it_is_taken_out_by_an_import_of_its_own_that_can_be_taken_back(tmp_path
         assert desk.imports(company.home, company.workspace)[0].new == 1
         desk.undo_import(company.home, company.workspace, first[0].id)
         assert [one["conversation_id"] for one in company.imported] == ["1", "2", "3", "4"]
+        company.keeper.close()
+
+
+def test_what_lost_messages_or_all_of_them_or_was_merged_there_does_not_stay_as_it_was(tmp_path):
+    with served(world_of("zendesk").fill(4)) as world:
+        company = Company(tmp_path, world)
+        company.pull()
+        for key in (1, 2, 3):
+            world.conversations[key] = LATER + key
+
+        def changed(said: Answered) -> Answered:
+            asked = world.asked[-1]
+            if asked.path.endswith("/cursor.json"):
+                said_of = {2: {"tags": ["closed_by_merge"]}, 3: {"description": ""}}
+                tickets = [each | said_of.get(each["id"], {}) for each in said.values["tickets"]]
+                return replace(said, values=said.values | {"tickets": tickets})
+            if asked.path.endswith("/1/comments.json"):
+                # One message was deleted, and nobody said anything since.
+                left = [each | {"created_at": iso(START - 3600)} for each in said.values["comments"][:1]]
+                return replace(said, values=said.values | {"comments": left})
+            if asked.path.endswith("/3/comments.json"):
+                return replace(said, values=said.values | {"comments": [each | {"plain_body": ""} for each in said.values["comments"]]})
+            return said
+
+        world.faults = dict.fromkeys(range(1, 99), changed)
+        company.pull()
+        left = {one["conversation_id"]: [message["text"] for message in one["messages"]] for one in company.imported}
+        assert left == {"1": ["Where is parcel 1?"], "4": ["Where is parcel 4?", "Answer 1 to 4"]}
+        newest, out, first = desk.imports(company.home, company.workspace)
+        assert (newest.new, newest.rejected_by_reason[0][0], out.removed, first.new) == (1, "merged into another: it goes on there", 3, 4)
         company.keeper.close()
