@@ -2,15 +2,19 @@
 
 import streamlit as st
 
-from pages.parts import cards, connect_form, connect_list, frame, upload_doors, upload_preview
+from pages.parts import cards, connect_database, connect_form, connect_list, frame, upload_doors, upload_preview
 
 scope = frame.open_page("start")
 
-if upload := frame.asked("upload"):
+if table := frame.asked("table"):
+    connect_database.mapped(scope, table)
+elif upload := frame.asked("upload"):
     upload_preview.preview(scope, upload)
 elif pulled := frame.asked("pulled"):
     connect_list.arriving(scope, pulled)
-elif system := frame.asked("connect"):
+elif connect_database.is_table(system := frame.asked("connect")):
+    connect_database.form(scope, system)
+elif system:
     connect_form.form(scope, system)
 else:
     cards.question(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from insights.connectors import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, imap, intercom, objects, zendesk
+from insights.connectors import chatwoot, freshdesk, front, gorgias, helpscout, hubspot, imap, intercom, objects, postgres, zendesk
 from insights.connectors.connector import Connector
 from insights.errors import UnusableSetting
 
@@ -16,6 +16,7 @@ CONNECTORS: tuple[Connector, ...] = (
     gorgias.CONNECTOR,
     chatwoot.CONNECTOR,
     imap.CONNECTOR,
+    postgres.CONNECTOR,
     objects.S3,
     objects.WEB,
 )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from insights.errors import MissingColumns
 from insights.model import Conversation, Reject
 from insights.sources import messages_table, transcript_table
 from insights.sources.building import finished, too_many_messages
@@ -26,14 +24,7 @@ def recognises(probe: Probe) -> bool:
 
 def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Reject]:
     """A conversation for each record; of the rows of a transcript the newest."""
-    if mapping is None:
-        raise MissingColumns("Nobody said what the columns of this table mean.", hint="Connect the table again.")
-
-    @lru_cache(maxsize=16)
-    def layout(columns: tuple[str, ...]) -> Layout:
-        return layout_of(Table(columns, lambda _: iter(()), ()), mapping, opened.name)
-
-    whole = mapping.column(Meaning.TRANSCRIPT) is not None
+    layouts: dict[tuple[str, ...], Layout] = {}
     for record in records(opened, Tally()):
         if isinstance(record, Reject):
             yield record
@@ -44,7 +35,11 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
         if len(rows) > opened.limits.messages:
             yield Reject(opened.name, record.row, too_many_messages(opened.limits), shown, len(rows))
             continue
-        known = layout(tuple(map(str, record.values["columns"])))
+        columns = tuple(map(str, record.values["columns"]))
+        if columns not in layouts:
+            layouts[columns] = layout_of(Table(columns, lambda _: iter(()), tuple(rows)), mapping, opened.name)
+        known = layouts[columns]
+        whole = Meaning.TRANSCRIPT in known.places
         if whole and len(rows) > 1:
             yield Reject(opened.name, record.row, f"duplicate: a newer row is the conversation {key[:80]}", shown, len(rows) - 1)
         picked = [known.pick(cells) for cells in rows]

@@ -10,14 +10,14 @@ from insights.connectors import connector
 from insights.connectors.words import secret_word
 from insights.errors import InsightsError
 from insights.pipeline import desk
-from insights.pipeline.live import articles, connections
+from insights.pipeline.live import articles, connections, databases
 from insights.pipeline.live.connections import Wishes
 from insights.pipeline.live.nightly import WHO
 from insights.pipeline.live.tokens import Keep, is_open
 from insights.store.home import home
 from insights.store.queue import Job
 from insights.store.raw import Connection
-from pages.parts import cards, connect_secret, data, states
+from pages.parts import cards, connect_database, connect_secret, data, states
 from pages.parts.connect_form import SPANS
 from pages.parts.safe_text import one_line
 from pages.parts.scope import Scope
@@ -98,6 +98,8 @@ def _connection(scope: Scope, each: Connection) -> None:
     _nightly(scope, each)
     with st.container(horizontal=True):
         _otherwise(scope, each)
+        if databases.is_table(each.system):
+            connect_database.look_again(scope, each)
         if not is_open(each):
             connect_secret.another(scope, each)
         _disconnect(scope, each)

@@ -25,6 +25,7 @@ from insights.connectors.session import opened
 from insights.connectors.wire import Network
 from insights.errors import MissingColumns, NothingToImport, UnreachableSystem, UnusableSetting
 from insights.pipeline import remembered
+from insights.pipeline.live import tokens
 from insights.sources import Look, Mapping, Meaning
 from insights.sources.guess import guess
 from insights.sources.headers import plain_name
@@ -106,6 +107,18 @@ def reading_of(mapping: Mapping, changes: str | None) -> Reading:
             "The table has no column that names a conversation.", hint="Choose the column with the conversation id; each row needs one that stays."
         )
     return Reading(tuple(name for name, _ in mapping.columns), conversation, changes, zone_named(mapping.time_zone))
+
+
+def with_secret(home: Path, connection: Connection) -> dict[str, str]:
+    """All that opens a connected database.
+
+    Raises:
+        UnusableSetting: its password is not at hand.
+    """
+    one, secret = connector(connection.system), tokens.secret_of(home, connection)
+    if secret is None:
+        raise UnusableSetting("The password is not at hand any more.", hint="Give it again.")
+    return {**connection.given, one.secret: secret}
 
 
 def sample(home: Path, workspace: str, system: str, given: Given[str, str], *, network: Network | None = None) -> Sample:

@@ -27,6 +27,7 @@ EXPECTED = {
     "gorgias": ("gorgias.json", 2, ["9001"]),
     "chatwoot": ("chatwoot.json", 2, ["55"]),
     "mail_threads": ("mail_threads.jsonl", 4, ["mail-00000000000000000001", "mail-00000000000000000003"]),
+    "table_rows": ("table_rows.jsonl", 7, ["41", "42", "c-9"]),
     "mailbox": (
         "mailbox.mbox",
         13,
@@ -98,6 +99,12 @@ def test_the_first_intercom_message_is_its_source_and_parts_with_a_body_are_mess
     ]
 
 
+def test_of_the_rows_of_a_pulled_transcript_the_newest_counts_and_the_others_are_told():
+    (duplicate,) = [item for item in read(SAMPLES / "table_rows.jsonl") if isinstance(item, Reject) and item.reason.startswith("duplicate")]
+    assert (duplicate.reason, duplicate.rows) == ("duplicate: a newer row is the conversation c-9", 1)
+    assert texts("table_rows.jsonl")["c-9"][-1] == (Role.AGENT, "Hello, how can I help?", False)
+
+
 def test_a_zendesk_description_counts_once_and_a_private_comment_is_internal():
     assert texts("zendesk.json") == {
         "501": [
@@ -144,7 +151,8 @@ def test_reasons_of_the_samples():
     found = Counter(item.reason for name, _, _ in EXPECTED.values() for item in read(SAMPLES / name) if isinstance(item, Reject))
     assert found == {
         "no messages": 7,
-        "every message is empty": 2,
+        "every message is empty": 3,
+        "duplicate: a newer row is the conversation c-9": 1,
         "10 columns, but the header has 8": 1,
         "merged into 7001: it goes on there": 1,
         "not valid JSON: unexpected end of data": 1,
