@@ -165,12 +165,9 @@ class Connections:
     def keep(self, connection: str, stretch: Stretch, raws: Sequence[tuple[str, str, bytes]], *, cursor: str | None) -> int:
         """A page and the place after it, at once; how many conversations are new. Each raw is id, stamp of its change, and JSON."""
         with self._transaction():
-            before = self._count(connection)
-            for key, changed, payload in raws:
-                self._keep(connection, key, changed, payload)
+            fresh = sum(self._keep(connection, *raw) for raw in raws)
             sql = "update windows set cursor = ?, done = ? where connection = ? and number = ?"
             self.connection.execute(sql, (cursor, cursor is None, connection, stretch.number))
-            fresh = self._count(connection) - before
             newest = max((changed for _, changed, _ in raws), default="")
             self.connection.execute(
                 "update connections set pulled = pulled + ?, seen_until = nullif(max(coalesce(seen_until, ''), ?), '') where id = ?",
@@ -178,7 +175,9 @@ class Connections:
             )
         return fresh
 
-    def _keep(self, connection: str, key: str, changed: str, payload: bytes) -> None:
+    def _keep(self, connection: str, key: str, changed: str, payload: bytes) -> bool:
+        """Keep one; whether it was never here before. Asked for each, as counting them all would take longer with every page."""
+        fresh = self.connection.execute("select 1 from raws where connection = ? and id = ?", (connection, key)).fetchone() is None
         digest = hashlib.blake2b(payload, digest_size=16).digest()
         self.connection.execute("delete from removals where connection = ? and id = ?", (connection, key))
         # The same content again waits for no import; an older version never takes the place of a newer one.
@@ -194,6 +193,7 @@ class Connections:
             """,
             (connection, key, changed, digest, zlib.compress(payload, LEVEL)),
         )
+        return fresh
 
     def restart(self, connection: str, stretch: Stretch) -> None:
         """Begin a window anew; what it brought is kept."""
@@ -227,9 +227,6 @@ class Connections:
         """What waited up to number `last` is imported now."""
         wiped = "" if keeps_raw else ", payload = null"
         self.connection.execute(f"update raws set waiting = 0{wiped} where connection = ? and waiting and number <= ?", (connection, last))
-
-    def _count(self, connection: str) -> int:
-        return self.connection.execute("select count(*) from raws where connection = ?", (connection,)).fetchone()[0]
 
     def _transaction(self) -> Transaction:
         return Transaction(self.connection)

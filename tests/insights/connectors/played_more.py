@@ -135,11 +135,13 @@ def front(world: World, asked: Asked) -> Answered:
         return Answered(values=results(world, said, first, size))
     if asked.parts[-1] == "comments":
         return Answered(values=results(world, [], first, size))
-    listed = [
+    found, size = newest_with_deleted(world), min(world.page, size)
+    answer = results(world, found, first, size)
+    answer["_results"] = [
         {"id": f"cnv_{key}", "status": "deleted" if key in world.deleted else "archived", "created_at": when, "updated_at": when}
-        for key, when in newest_with_deleted(world)
+        for key, when in answer["_results"]
     ]
-    return Answered(values=results(world, listed, first, min(world.page, size)))
+    return Answered(values=answer)
 
 
 def results(world: World, listed: list[Any], first: int, size: int) -> dict[str, Any]:
@@ -155,16 +157,18 @@ def gorgias(world: World, asked: Asked) -> Answered:
         key, size = int(asked.query["ticket_id"]), int(asked.query["limit"])
         return Answered(values=data([spoken(key, each, world.conversations[key]) for each in range(world.parts)], first, size))
     if asked.path == "/api/tickets":
-        listed = [
+        found = newest_with_deleted(world) if asked.query.get("trashed") != "false" else newest(world)
+        answer = data(found, first, min(world.page, int(asked.query["limit"])))
+        answer["data"] = [
             {
                 "id": key,
                 "created_datetime": iso(when),
                 "updated_datetime": iso(when),
                 "trashed_datetime": iso(when) if key in world.deleted else None,
             }
-            for key, when in (newest_with_deleted(world) if asked.query.get("trashed") != "false" else newest(world))
+            for key, when in answer["data"]
         ]
-        return Answered(values=data(listed, first, min(world.page, int(asked.query["limit"]))))
+        return Answered(values=answer)
     key = int(asked.parts[2])
     when = world.conversations[key]
     messages = [spoken(key, each, when) for each in range(min(world.parts, 3))]

@@ -8,11 +8,13 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -68,6 +70,8 @@ class World:
     revoked_from: int | None = None
     asked: list[Asked] = field(default_factory=list)
     url: str = ""
+    still: list[tuple[int, int]] = field(default_factory=list)
+    """Ids and moments in the order of the changes, where nothing changes any more: so that a large world is asked quickly."""
 
     def fill(self, count: int, *, step: int = 3600) -> World:
         """More conversations, each changed later than the ones before."""
@@ -116,12 +120,17 @@ def epoch(text: str) -> int:
 
 def changed(world: World, since: int, until: int | None = None) -> list[tuple[int, int]]:
     """Ids and moments of what changed, in the order of the changes."""
+    if world.still:
+        end = None if until is None else bisect_left(world.still, until + 1, key=itemgetter(1))
+        return world.still[bisect_left(world.still, since, key=itemgetter(1)) : end]
     found = [(when, key) for key, when in world.conversations.items() if when >= since and (until is None or when <= until)]
     return [(key, when) for when, key in sorted(found)]
 
 
 def with_deleted(world: World, since: int) -> list[tuple[int, int]]:
     """Ids and moments of what changed or was deleted, in the order of that."""
+    if not world.deleted:
+        return changed(world, since)
     found = changed(world, since) + [(key, when) for key, when in world.deleted.items() if when >= since]
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
@@ -129,9 +138,9 @@ def with_deleted(world: World, since: int) -> list[tuple[int, int]]:
 def after(found: list[tuple[int, int]], cursor: str, size: int) -> tuple[list[tuple[int, int]], str]:
     """The page behind a cursor that names the last item before it, and the cursor of the next one, if any."""
     when, key = (int(word) for word in cursor.split("-")) if cursor else (0, 0)
-    rest = [each for each in found if (each[1], each[0]) > (when, key)]
-    last = rest[size - 1] if len(rest) > size else None
-    return rest[:size], f"{last[1]}-{last[0]}" if last else ""
+    first = bisect_right(found, (when, key), key=itemgetter(1, 0))
+    rest = found[first : first + size]
+    return rest, f"{rest[-1][1]}-{rest[-1][0]}" if len(found) > first + size else ""
 
 
 class Handler(BaseHTTPRequestHandler):
