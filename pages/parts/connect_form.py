@@ -139,6 +139,10 @@ def _what_goes(one: Connector, given: dict[str, str]) -> None:
             "What comes waits in a file that only you may open until all of it is there. Then it is imported like any export: personal data "
             "are replaced first, and the file is emptied."
         )
+        if library := connections.library_host(one.name, given):
+            st.markdown(f"For its help articles, when you want them here, **{plain(library)}** is asked, with the key for them.")
+        if one.deletions:
+            st.markdown(one.deletions)
         st.markdown(f"The {word} is never written in plain text, not into a log, and not shown again.")
 
 

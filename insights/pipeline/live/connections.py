@@ -78,6 +78,13 @@ def host_of(system: str, given: Mapping[str, str]) -> str:
     return named if UNKNOWN in host else host
 
 
+def library_host(system: str, given: Mapping[str, str]) -> str | None:
+    """Whom a connection would ask for help articles, where that is another address and its key was given."""
+    library = connector(system).library
+    key = given.get(library.secret) if library else None
+    return urlsplit(library.place({library.secret: key}).base).netloc if library and key else None
+
+
 def told(reach: Reach) -> str:
     """What can be reached, in one line.
 

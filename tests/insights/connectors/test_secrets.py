@@ -72,3 +72,9 @@ def test_a_new_token_keeps_the_other_key(tmp_path):
         connections.give_again(tmp_path, workspace, connection, " new ", keeper, network=world.network)
         assert ask(tmp_path, connection) == f"new\n{DOCS_KEY}"
     keeper.close()
+
+
+def test_the_other_address_is_named_once_its_key_is_given():
+    assert connections.library_host("helpscout", GIVEN["helpscout"]) == "docsapi.helpscout.net"
+    assert connections.library_host("helpscout", {"app": "a", "docs": ""}) is None
+    assert connections.library_host("zendesk", GIVEN["zendesk"]) is None
