@@ -22,10 +22,13 @@ from pages.parts.connect_form import back, field_of, how
 from pages.parts.safe_text import one_line, plain
 from pages.parts.scope import Scope
 
+Given = dict[str, str]
+
 QUESTION = "Did we understand your table?"
 WHOLE = "Read the whole table each time"
 OWN = "own_network"
-Given = dict[str, str]
+PAIRS = (("host", "port"), ("database", "user"), ("password", "tls"), ("table",))
+"""Fields that stand side by side."""
 
 
 def is_table(system: str) -> bool:
@@ -40,9 +43,7 @@ def form(scope: Scope, system: str) -> None:
     st.space("small")
     left, right = st.columns([11, 9], gap="large")
     with left:
-        given: Given = {}
-        for each in one.fields:
-            given[each.name] = field_of(one, each, given) if each.name != AGREED else _agreed(given)
+        given = _given(one)
         if given["tls"] == "disable":
             st.markdown(":orange[:material/lock_open:] Not encrypted: whoever is on the way to the database can read what is asked and answered.")
         cards.note(f"**Permission:** {one.scopes}")
@@ -50,6 +51,15 @@ def form(scope: Scope, system: str) -> None:
     with right:
         _what_goes(one, given)
     back(scope)
+
+
+def _given(one: Connector) -> Given:
+    given, fields = Given(), {each.name: each for each in one.fields}
+    for pair in PAIRS:
+        for name, cell in zip(pair, st.columns([3, 2] if len(pair) > 1 else 1), strict=True):
+            with cell:
+                given[name] = field_of(one, fields[name], given)
+    return {**given, AGREED: _agreed(given)}
 
 
 def _agreed(given: Given) -> str:
