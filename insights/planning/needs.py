@@ -2,9 +2,9 @@
 
 Articles: the best article that the judge found, where it answers; the same article improved where it answers only partly, is outdated or was
 contradicted by support; else one missing article per subtopic. One article closes the gaps of a subtopic: the one that most of its gaps are about.
-Tools: those that the judge named, each there or missing as the list of tools says. Where it named none, the tool of that type that most of the same
-subtopic or topic needs; where there is none either, the request itself says what is needed: a thing to look up (`personalised`), a verb and a thing
-(`action`); such a need always counts as missing.
+Tools: those that the judge named, as far as the kinds of work call for them and a tenth of the subtopic shares them, each there or missing as the
+list of tools says. Where it named none, the tool of that type that most of the same subtopic or topic needs; where there is none either, the request
+itself says what is needed: a thing to look up (`personalised`), a verb and a thing (`action`); such a need always counts as missing.
 """
 
 # pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportReturnType=false
@@ -89,10 +89,11 @@ def named_tools(labels: Labelled, tools: pa.Table) -> pd.DataFrame:
 
 
 def called_for(called: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """The tools that the kinds of work call for: what is the same for everybody needs none, and only an action writes."""
+    """The tools that the kinds of work call for: only an action writes, and what an article tells everybody alike is not looked up."""
     part = frame.iloc[called["row"].to_numpy()]
-    reads = (called["type"] == EnablerType.READ).to_numpy() & part[Kind.PERSONALISED].to_numpy()
-    return called[part[Kind.ACTION].to_numpy() | reads]
+    reads = (called["type"] == EnablerType.READ).to_numpy()
+    nowhere = (part["article_state"] == ArticleState.MISSING).to_numpy()
+    return called[part[Kind.ACTION].to_numpy() | (reads & (part[Kind.PERSONALISED].to_numpy() | nowhere))]
 
 
 def likely(called: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:

@@ -53,12 +53,18 @@ def test_a_tool_that_next_to_nobody_with_the_same_subtopic_needs_is_no_need():
 
 
 def test_a_tool_is_needed_only_by_the_kinds_of_work_that_call_for_one():
-    made = [one(number, kind, tools=["get_order", "cancel_order"]) for number, kind in enumerate(("informational", "personalised", "action") * 10)]
-    found = bill(made, tools=[("get_order", "read", False), ("cancel_order", "write", False)])
+    wants = {"tools": ["get_order", "cancel_order"], "articles": ["a1"], "article_state": "answered"}
+    made = [one(number, kind, **wants) for number, kind in enumerate(("informational", "personalised", "action") * 10)]
+    found = bill(made, tools=[("get_order", "read", False), ("cancel_order", "write", False)], articles=[("a1", "Orders")])
     assert [(line["enabler_id"], line["conversations"]) for line in found if line["type"] != "article"] == [
         ("read:get_order", 20),
         ("write:cancel_order", 10),
     ]
+
+
+def test_what_no_article_is_near_to_may_be_looked_up():
+    made = [one(number, "informational", tools=["get_weather"]) for number in range(10)]
+    assert [line["enabler_id"] for line in bill(made, tools=[("get_weather", "read", False)])] == ["article:new-t1", "read:get_weather"]
 
 
 def test_the_topic_of_an_enabler_is_the_one_that_needs_it_most():

@@ -46,9 +46,7 @@ def test_a_question_with_data_of_one_customer_is_no_name():
 
 
 def test_the_same_question_counts_once():
-    assert (
-        candidates(["Do you deliver on Sundays?", "hi, do you deliver on Sundays please??"]) == ["Do you deliver on Sundays?"]
-    )
+    assert candidates(["Do you deliver on Sundays?", "hi, do you deliver on Sundays please??"]) == ["Do you deliver on Sundays?"]
 
 
 @pytest.mark.parametrize(
