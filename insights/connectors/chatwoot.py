@@ -63,6 +63,8 @@ def pages(session: Session, window: Window, cursor: str | None) -> Iterator[Page
         marks = body.get("meta") if isinstance(body, dict) else None
         total = marks.get("all_count") if isinstance(marks, dict) else None
         count = total if isinstance(total, int) else before
+        if listed and (number - 2) * len(listed) > count:
+            raise CursorExpired("The list does not come to an end.", hint="It begins anew.")
         oldest = int(min((when.timestamp() for when in moments(listed, active)), default=0))
         if reached and oldest >= reached:
             # Nothing on it is older than the page before: maybe an answer from some store of old answers. It is asked for once more.

@@ -13,8 +13,16 @@ from email.utils import parsedate_to_datetime
 
 from insights.connectors.moments import moment
 
-RESETS = ("x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset", "x-ratelimit-reset-after")
-LEFT = ("x-ratelimit-remaining", "x-rate-limit-remaining", "ratelimit-remaining")
+RESETS = ("x-ratelimit-reset", "x-rate-limit-reset", "ratelimit-reset", "x-ratelimit-reset-after", "x-ratelimit-retry-after")
+INTERVALS = ("x-hubspot-ratelimit-interval-milliseconds",)
+"""How long the time is in which so many questions are allowed; when it began is not told."""
+LEFT = (
+    "x-ratelimit-remaining",
+    "x-rate-limit-remaining",
+    "ratelimit-remaining",
+    "x-ratelimit-remaining-minute",
+    "x-hubspot-ratelimit-remaining",
+)
 TOGETHER = re.compile(r"(?:\br\s*=\s*(?P<left>\d+)|\b(?:t|reset)\s*=\s*(?P<reset>\d+)|\bremaining\s*=\s*(?P<remaining>\d+))")
 EPOCH_FROM = 1e9
 LONGEST = 3_600.0
@@ -71,6 +79,9 @@ def _reset(headers: Mapping[str, str], clock: datetime) -> float | None:
             return seconds
         if value and (until := moment(value)):
             return (until - clock).total_seconds()
+    for name in INTERVALS:
+        if (length := _number(headers.get(name, ""))) is not None:
+            return length / 1000
     together = [match["reset"] for match in TOGETHER.finditer(headers.get("ratelimit", "")) if match["reset"]]
     return _number(together[0]) if together else None
 

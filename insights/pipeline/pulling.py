@@ -186,6 +186,7 @@ def pull_stretch(
             return
         except CursorExpired as expired:
             if restarted:
+                store.restart(connection.id, stretch)
                 raise UnreachableSystem(
                     f"{system.label} lost our place in its list twice.", hint=f"Try again, with a shorter time span if it happens again. {KEPT}"
                 ) from expired

@@ -104,6 +104,7 @@ def zendesk(world: World, asked: Asked) -> Answered:
         return Answered(values={"articles": listed[first : first + size], "meta": meta})
     key = int(asked.parts[3])
     when = world.conversations[key]
+    first, size = int(asked.query.get("page[after]", 0)), int(asked.query["page[size]"])
     said = [
         {
             "id": key * 100 + number,
@@ -112,13 +113,11 @@ def zendesk(world: World, asked: Asked) -> Answered:
             "created_at": iso(when),
             "plain_body": f"Answer {number} to {key}" if number else f"Where is parcel {key}?",
         }
-        for number in range(world.parts)
+        for number in range(first, min(first + size, world.parts))
     ]
     users = [{"id": 7, "name": "Robin", "role": "agent"}, {"id": 9, "name": "Jane", "role": "end-user"}]
-    first = int(asked.query.get("page[after]", 0))
-    size = int(asked.query["page[size]"])
-    meta = {"has_more": first + size < len(said), "after_cursor": str(first + size)}
-    return Answered(values={"comments": said[first : first + size], "users": users, "meta": meta})
+    meta = {"has_more": first + size < world.parts, "after_cursor": str(first + size)}
+    return Answered(values={"comments": said, "users": users, "meta": meta})
 
 
 def freshdesk(world: World, asked: Asked) -> Answered:
@@ -141,9 +140,9 @@ def freshdesk(world: World, asked: Asked) -> Answered:
                 "user_id": 7,
                 "created_at": iso(when),
             }
-            for each in range(1, world.parts)
+            for each in range(1 + (number - 1) * size, min(1 + number * size, world.parts))
         ]
-        return Answered(values=said[(number - 1) * size : number * size])
+        return Answered(values=said)
     since = epoch(asked.query["updated_since"]) if "updated_since" in asked.query else 0
     if "filter" in asked.query:
         found = [(key, when) for key, when in with_deleted(world, since) if key in world.deleted and asked.query["filter"] == "deleted"]

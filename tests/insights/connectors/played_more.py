@@ -24,7 +24,7 @@ def hubspot(world: World, asked: Asked) -> Answered:
         return Answered(values={"text": f"Where is parcel {asked.parts[4]}?"})
     if asked.path.endswith("/messages"):
         key = int(asked.parts[4])
-        when, size = world.conversations[key], int(asked.query["limit"])
+        when, size, first = world.conversations[key], int(asked.query["limit"]), int(asked.query.get("after", 0))
         said = [
             {
                 "id": f"m{number}",
@@ -35,9 +35,10 @@ def hubspot(world: World, asked: Asked) -> Answered:
                 "senders": [{"actorId": "A-7" if number else "V-9"}],
                 "createdAt": iso(when),
             }
-            for number in range(world.parts)
+            for number in range(first, min(first + size, world.parts))
         ]
-        return Answered(values=paged(said, int(asked.query.get("after", 0)), size))
+        onward = {"paging": {"next": {"after": str(first + size)}}} if first + size < world.parts else {}
+        return Answered(values={"results": said, **onward})
     if asked.query.get("archived") == "true":
         return Answered(values={"results": [{"id": str(key), "archived": True} for key in sorted(world.deleted)]})
     found = changed(world, epoch(asked.query["latestMessageTimestampAfter"]))
@@ -47,11 +48,6 @@ def hubspot(world: World, asked: Asked) -> Answered:
         for key, when in page
     ]
     return Answered(values={"results": listed, **({"paging": {"next": {"after": following}}} if following else {})})
-
-
-def paged(listed: list[Any], first: int, size: int) -> dict[str, Any]:
-    onward = {"paging": {"next": {"after": str(first + size)}}} if first + size < len(listed) else {}
-    return {"results": listed[first : first + size], **onward}
 
 
 def helpscout(world: World, asked: Asked) -> Answered:
@@ -64,9 +60,9 @@ def helpscout(world: World, asked: Asked) -> Answered:
     number = int(asked.query.get("page", 1))
     if asked.path.endswith("/threads"):
         key = int(asked.parts[2])
-        threads = [thread(key, each, world.conversations[key]) for each in range(world.parts)]
-        pages = {"number": number, "totalPages": -(-len(threads) // 25), "totalElements": len(threads)}
-        return Answered(values={"_embedded": {"threads": threads[(number - 1) * 25 : number * 25]}, "page": pages})
+        threads = [thread(key, each, world.conversations[key]) for each in range((number - 1) * 25, min(number * 25, world.parts))]
+        pages = {"number": number, "totalPages": -(-world.parts // 25), "totalElements": world.parts}
+        return Answered(values={"_embedded": {"threads": threads}, "page": pages})
     since = epoch(asked.query["modifiedSince"]) if "modifiedSince" in asked.query else 0
     if asked.query["status"] == "spam":
         spam = [{"id": key, "status": "spam"} for key, when in sorted(world.deleted.items()) if when >= since]
@@ -130,9 +126,9 @@ def front(world: World, asked: Asked) -> Answered:
                 "text": f"Answer {number} to {key}" if number else f"Where is parcel {key}?",
                 "author": {"first_name": "Robin"} if number else None,
             }
-            for number in reversed(range(world.parts))
+            for number in reversed(range(max(world.parts - first - size, 0), world.parts - first))
         ]
-        return Answered(values=results(world, said, first, size))
+        return Answered(values=results(world, [None] * first + said + [None] * max(world.parts - first - size, 0), first, size))
     if asked.parts[-1] == "comments":
         return Answered(values=results(world, [], first, size))
     found, size = newest_with_deleted(world), min(world.page, size)
@@ -155,7 +151,8 @@ def gorgias(world: World, asked: Asked) -> Answered:
     first = int(asked.query.get("cursor", 0))
     if asked.path == "/api/messages":
         key, size = int(asked.query["ticket_id"]), int(asked.query["limit"])
-        return Answered(values=data([spoken(key, each, world.conversations[key]) for each in range(world.parts)], first, size))
+        said = [spoken(key, each, world.conversations[key]) for each in range(first, min(first + size, world.parts))]
+        return Answered(values=data([None] * first + said + [None] * max(world.parts - first - size, 0), first, size))
     if asked.path == "/api/tickets":
         found = newest_with_deleted(world) if asked.query.get("trashed") != "false" else newest(world)
         answer = data(found, first, min(world.page, int(asked.query["limit"])))
@@ -202,10 +199,9 @@ def chatwoot(world: World, asked: Asked) -> Answered:
                 "private": False,
                 "sender": {"name": "Robin" if number else "Jane"},
             }
-            for number in range(world.parts)
-            if number + 1 < before
+            for number in range(max(min(before - 1, world.parts) - 20, 0), min(before - 1, world.parts))
         ]
-        return Answered(values={"meta": {}, "payload": said[-20:]})
+        return Answered(values={"meta": {}, "payload": said})
     first = (int(asked.query["page"]) - 1) * world.page
     listed = [
         {"id": key, "inbox_id": 1, "account_id": 1, "status": "resolved", "created_at": when, "last_activity_at": when, "messages": []}
