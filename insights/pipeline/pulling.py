@@ -130,7 +130,7 @@ def pull(store: Connections, connection: Connection, system: Connector, session:
     for stretch in stretches:
         if not stretch.done:
             pull_stretch(store, connection, system, session, stretch, partial(told.page, len(stretches), stretch, now))
-    look_for_deleted(store, connection.id, system, session, min(each.since for each in stretches))
+    look_for_deleted(store, connection, system, session, min(each.since for each in stretches))
     ended = store.find(connection.id)
     seen = ended.seen_until if ended and ended.seen_until else now - OVERLAP
     start = min(each.since for each in stretches)

@@ -7,7 +7,7 @@ lost messages there, or all of them, or was merged into another one, must not st
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,24 +19,26 @@ from insights.store import removals, truth, uploads
 from insights.store.control import Control
 from insights.store.home import workspace_folder
 from insights.store.publication import alone
-from insights.store.raw import Connections
+from insights.store.raw import Connection, Connections
 from insights.store.schema import empty
 from insights.tables import CONVERSATIONS, MESSAGES, REJECTS
 
+MARGIN = timedelta(days=1)
+"""For a clock of theirs that is behind ours."""
 UNTOLD = (400, 403, 404, 405)
 EMPTIED = ("merged into ", "no messages", "every message is empty")
 """How the reasons begin for which the newest version of a conversation is none any more."""
 NOTHING_READ = ("conversations", "messages", "rows", "kept_rows", "rejected_rows", "new", "updated", "unchanged")
 
 
-def look_for_deleted(store: Connections, connection: str, system: Connector, session: Session, since: datetime) -> None:
-    """Note what was deleted since a moment, where a system is asked for it apart.
+def look_for_deleted(store: Connections, connection: Connection, system: Connector, session: Session, since: datetime) -> None:
+    """Note what was deleted since a moment, where a system is asked for it apart. What was deleted before we connected never came here.
 
     A token that may not ask for it, or a system that has no such question any more, is no reason to stop a pull.
     """
     try:
-        for keys in system.gone(session, since) if system.gone else ():
-            removals.note(store, connection, keys)
+        for keys in system.gone(session, max(since, connection.created_at - MARGIN)) if system.gone else ():
+            removals.note(store, connection.id, keys)
     except Declined as declined:
         if declined.status not in UNTOLD:
             raise

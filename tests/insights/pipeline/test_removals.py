@@ -19,7 +19,7 @@ from tests.insights.pipeline.pulls import CONNECTION, WORKSPACE, Pulling
 
 TELLING = ("freshdesk", "front", "gorgias", "helpscout", "hubspot", "zendesk")
 SILENT = ("chatwoot", "intercom")
-LATER = START + 90 * 3600
+LATER = START + 31 * 86_400
 
 
 @pytest.fixture
@@ -179,3 +179,11 @@ def test_what_lost_messages_or_all_of_them_or_was_merged_there_does_not_stay_as_
         newest, out, first = desk.imports(company.home, company.workspace)
         assert (newest.new, newest.rejected_by_reason[0][0], out.removed, first.new) == (1, "merged into another: it goes on there", 3, 4)
         company.keeper.close()
+
+
+def test_what_was_deleted_long_before_we_connected_is_not_asked_for(tmp_path):
+    with served(world_of("freshdesk").fill(3)) as world:
+        pulling = Pulling(tmp_path, world)
+        pulling.run()
+        asked = [each.query["updated_since"] for each in world.asked if "filter" in each.query]
+    assert asked == [iso(int(pulling.now.timestamp()) - 86_400)] * 2
