@@ -28,7 +28,7 @@ ASLEEP = ("GLACIER", "DEEP_ARCHIVE")
 SECRET_WORDS = re.compile(r"sig|token|key|secret|passw|auth|credential", re.IGNORECASE)
 ONE_BYTE = {"Range": "bytes=0-0"}
 CODE = re.compile(rb"<Code>(\w{1,60})</Code>")
-WHOLE = "Each file must hold its conversations whole: of two files with the same one, the later version is kept."
+WHOLE = "Messages of one conversation may lie in several tables: they are put together. Of two files with the whole of it, the later version is kept."
 
 S3_FIELDS = (
     Field("bucket", "Bucket and folder", Kind.BUCKET, "For example `s3://acme-support/exports`. Every readable file below it is brought."),
@@ -229,7 +229,7 @@ WEB = Connector(
     label="A file on the web",
     source="",
     fields=WEB_FIELDS,
-    scopes=f"to **read** the file, if it needs one at all. {WHOLE}",
+    scopes="to **read** the file, if it needs one at all.",
     place=web_place,
     test=test_address,
     pages=web_pages,

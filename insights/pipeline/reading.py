@@ -61,7 +61,7 @@ class Reader:
             said.extend(messages)
         _detect_languages(made, said)
         for record in made:
-            record["content_hash"] = _digest([record, record.pop("said")])
+            record["content_hash"] = digest([record, record.pop("said")])
             record["import_id"] = self._import_id
         return Read(rows(CONVERSATIONS, made), rows(MESSAGES, said), dict(self._counts))
 
@@ -163,6 +163,6 @@ def _detect_languages(made: Sequence[dict], said: Sequence[dict]) -> None:
         record["language"] = language
 
 
-def _digest(content: object) -> str:
+def digest(content: object) -> str:
     """Hash of what is stored."""
     return hashlib.blake2b(json.dumps(content, sort_keys=True, ensure_ascii=True, default=str).encode(), digest_size=16).hexdigest()

@@ -10,15 +10,15 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import orjson
 
 from insights.connectors.connector import Connector, Declined, Session
 from insights.errors import InsightsError, UnreachableSystem, UnreadableFile
 from insights.pipeline import intake
+from insights.pipeline.live import splits
 from insights.sources.opening import safe_name
-from insights.store import uploads
+from insights.store import truth, uploads
 from insights.store.control import Control
 from insights.store.home import workspace_folder
 from insights.store.raw import Connection, Connections
@@ -30,7 +30,6 @@ MOST_UNREAD = 25
 """So many files that nobody can read are no accident: the folder holds something else."""
 GONE = (404, 410)
 SHOWN = 3
-MARK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def bring_files(bringing: Bringing) -> None:
 
 def key_of(bringing: Bringing) -> str:
     """How the uploads of a connection begin."""
-    return bringing.connection.id[:MARK]
+    return bringing.connection.id[: splits.CONNECTION]
 
 
 def _clear_killed(bringing: Bringing) -> None:
@@ -95,7 +94,7 @@ def _clear_killed(bringing: Bringing) -> None:
 
 def _bring(bringing: Bringing, key: str, told: str, share: float) -> bool:
     """Fetch and import one file; whether anything in it was new."""
-    upload_id = key_of(bringing) + uuid4().hex[MARK:]
+    upload_id = splits.upload_id(bringing.connection.id, key)
     path = workspace_folder(bringing.home, bringing.workspace) / "uploads" / upload_id
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     before = 0
@@ -129,6 +128,9 @@ def _imported(bringing: Bringing, upload_id: str, key: str, path: Path) -> bool:
         ready = intake.stage(home, control, upload)
         if ready.problem:
             raise UnreadableFile(ready.problem, hint=ready.hint)
+        if ready.look.source == splits.SPLIT:
+            imports = truth.accepted(control.events(bringing.workspace))
+            splits.join(home, imports, upload, intake.incoming_folder(home, upload))
         return intake.accept(home, control, upload, who=bringing.who, tolerant=True) is not None
     except UnreadableFile:
         raise

@@ -144,6 +144,54 @@ def test_columns_that_were_once_explained_by_hand_are_known_to_the_next_pull(com
     assert company.imported == {"1": ["Where is my parcel now?", "It is on its way."]}
 
 
+def said_at(*rows: tuple[str, str, str]) -> bytes:
+    return (HEADER + "".join(f"a,2026-03-12 {clock}:00,{role},{text}\n" for clock, role, text in rows)).encode()
+
+
+ASKED = ("10:00", "customer", "Where is parcel a?")
+ANSWERED = ("10:05", "agent", "Tomorrow.")
+THANKED = ("10:09", "customer", "Thank you.")
+
+
+def test_a_conversation_that_several_files_hold_parts_of_is_put_together(company):
+    company.storage.files = {"exports/2.csv": said_at(ANSWERED, THANKED) + csv("b").split(b"\n", 1)[1], "exports/3.csv": said_at(ASKED, ANSWERED)}
+    company.pull()
+    assert company.imported == {"a": ["Where is parcel a?", "Tomorrow.", "Thank you."], "b": ["Where is parcel b?", "Tomorrow."]}
+    conversations, messages = truth.load(company.home, company.workspace, truth.accepted(company.control.events(company.workspace)))
+    record = next(each for each in conversations.to_pylist() if each["conversation_id"] == "a")
+    assert (record["turns"], record["first_reply_seconds"], record["handled_by"]) == (3, 300.0, "agent")
+    assert (f"{record['started_at']:%H:%M}", f"{record['ended_at']:%H:%M}") == ("10:00", "10:09")
+    assert [each["turn"] for each in messages.to_pylist() if each["conversation_id"] == "a"] == [0, 1, 2]
+
+
+def test_a_file_that_changed_takes_the_place_of_its_own_rows_and_of_no_others(company):
+    company.storage.files = {"exports/1.csv": said_at(ASKED), "exports/2.csv": said_at(ANSWERED), "exports/3.csv": said_at(THANKED)}
+    company.pull()
+    company.storage.files["exports/2.csv"] = said_at(("10:06", "agent", "It is there."))
+    company.pull()
+    assert company.imported == {"a": ["Where is parcel a?", "It is there.", "Thank you."]}
+    company.storage.files["exports/1.csv"] = said_at(("09:59", "customer", "Parcel a?"), ASKED)
+    company.pull()
+    assert company.imported == {"a": ["Parcel a?", "Where is parcel a?", "It is there.", "Thank you."]}
+    before = len(company.control.events(company.workspace))
+    connections.start_over(company.home, company.workspace, company.connection)
+    company.pull()
+    assert company.imported == {"a": ["Parcel a?", "Where is parcel a?", "It is there.", "Thank you."]}
+    assert len(company.control.events(company.workspace)) == before
+
+
+def test_the_same_words_twice_in_one_file_are_two_messages_and_in_two_files_one(company):
+    company.storage.files = {"exports/1.csv": said_at(ASKED, ASKED), "exports/2.csv": said_at(ASKED, ANSWERED)}
+    company.pull()
+    assert company.imported == {"a": ["Where is parcel a?", "Where is parcel a?", "Tomorrow."]}
+
+
+def test_files_that_hold_their_conversations_whole_are_not_put_together(company):
+    company.storage.files = {"exports/1.jsonl": jsonl("a"), "exports/2.csv": said_at(ANSWERED)}
+    company.pull()
+    assert company.imported == {"a": ["Tomorrow."]}
+
+
 def test_what_was_deleted_since_it_was_listed_is_left_out(company):
     del company.storage.files["exports/3.jsonl"]
     company.storage.refused = {2: (404, "NoSuchKey")}
@@ -168,7 +216,7 @@ def test_who_stops_a_pull_goes_on_with_the_file_it_was_at(company):
 def test_a_key_that_is_withdrawn_half_way_keeps_what_came(company):
     del company.storage.files["exports/3.jsonl"]
     company.storage.refused = {3: (403, "AccessDenied")}
-    with pytest.raises(UnreachableSystem, match="does not let this .{3,20} read"):
+    with pytest.raises(UnreachableSystem, match=r"does not let this .{3,20} read"):
         company.pull()
     assert list(company.imported) == ["a", "b"]
     assert [job.kind for job in company.control.jobs(company.workspace, active_only=True)] == ["analyse"]
