@@ -6,6 +6,7 @@ from pages.parts import (
     cards,
     data,
     frame,
+    label_lessons,
     score_agreement,
     score_change,
     score_check,
@@ -57,3 +58,5 @@ st.space("small")
 score_standout.rows(scope)
 st.space("small")
 score_agreement.section(scope)
+st.space("small")
+label_lessons.section(scope)

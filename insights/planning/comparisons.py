@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from insights.planning import agreement, backtest, change, comparison, difference, effect, reached, recalibration, standout
+from insights.planning import agreement, backtest, change, comparison, difference, effect, learning, reached, recalibration, shifts, standout
 from insights.planning.assumptions import share
 
 
@@ -50,6 +50,20 @@ COMPARISONS = (
         f"where as many lie above it as people rated so high, from {recalibration.FEWEST} on all by the same step. What it brings is measured on "
         f"ratings that it was not learnt from ({recalibration.FOLDS} folds). You switch it on.",
         f"{recalibration.FEWEST} ratings.",
+    ),
+    Comparison(
+        "Our resolutions and kinds of work with yours",
+        "What you corrected, said blind or confirmed, a conversation once for each label, beside what the judge said. Blind answers count for as many "
+        f"conversations as they stand for. Kappa (Cohen, 1960) has a bootstrap interval of {agreement.ROUNDS:,} samples.",
+        f"{agreement.FEWEST} answers.",
+    ),
+    Comparison(
+        "Labels that learn from you",
+        "Whether it was solved, how, each kind of work and whether there is a request are questions that the judge answers with a chance. Your "
+        "answers shift the log-odds of each (the most likely shift, held back by the judge), and what then passes the limit changes. Corrections "
+        "tell which way the judge errs, blind answers how often; until there are some, the judge's own chances say that. A question is learnt only "
+        f"where it answers better on answers left out ({shifts.FOLDS} folds). You switch it on; taking an answer back takes back what it taught.",
+        f"{learning.FEWEST} answers.",
     ),
     Comparison(
         "Before and after a done action",

@@ -95,7 +95,7 @@ def learn_label(label: Label, judged: pd.DataFrame, answers: pd.DataFrame) -> Le
 
 def weighed(label: Label, judged: pd.DataFrame, rows: np.ndarray, codes: np.ndarray, blind: np.ndarray) -> Evidence:
     """Answers and stand-ins with their weights: an answer that disagrees counts as one."""
-    said, sure, counts = label.said(judged), label.sure(judged), stands_for(judged, rows, blind)
+    said, sure, counts = label.said(judged), label.sure(judged), stands_for(judged["rating"], judged["rating"].iloc[rows], blind)
     wrong, known = codes != said[rows], said != NOTHING
     share = wrong_share(wrong[blind], counts[blind], expected=round(float(1 - sure[known].mean()), 6))
     share = float(np.clip(max(share, wrong.sum() / known.sum()), LEAST_WRONG, MOST_WRONG))
@@ -106,12 +106,14 @@ def weighed(label: Label, judged: pd.DataFrame, rows: np.ndarray, codes: np.ndar
     return Evidence(judged.iloc[np.concatenate([rows, others])], np.concatenate([codes, said[others]]), np.concatenate([weight, standing]))
 
 
-def stands_for(judged: pd.DataFrame, rows: np.ndarray, blind: np.ndarray) -> np.ndarray:
-    """For how many each answer counts, 1 on average; the blind sample takes every rating equally often, so its answers count as their ratings do."""
-    rating, counts = judged["rating"].fillna(0), np.ones(len(rows))
-    answered = rating.iloc[rows[blind]]
+def stands_for(every: pd.Series, rating: pd.Series, blind: np.ndarray) -> np.ndarray:
+    """For how many each answer counts, 1 on average; the blind sample takes every rating equally often, so its answers count as their ratings do.
+
+    `every` holds our rating of all conversations, `rating` that of those with an answer.
+    """
+    counts, answered = np.ones(len(rating)), rating[blind].fillna(0)
     if len(answered):
-        shares = (answered.map(rating.value_counts()) / answered.map(answered.value_counts())).to_numpy(dtype=float)
+        shares = (answered.map(every.fillna(0).value_counts()) / answered.map(answered.value_counts())).to_numpy(dtype=float)
         counts[blind] = shares / shares.mean()
     return counts
 

@@ -51,9 +51,9 @@ asked as (
         {now("confirmed", f"resolution = '{CONFIRMED}'", "second")} as is_confirmed,
         {now("pending", f"resolution = '{PENDING}'", "second")} as is_pending,
         {now("request", "len(kinds) > 0", "p_request")} as is_request,
-        list_concat({
+        case when active then list_concat({
     ", ".join("case when " + now(kind, f"list_contains(kinds, '{kind}')", f"p_{kind}") + f" then ['{kind}'] else [] end" for kind in KINDS)
-}) as asked_kinds
+}) end as asked_kinds
     from sided
 )
 select
@@ -71,6 +71,10 @@ select
         when not active or p_resolved is null then p_resolved
         else p_resolved / (p_resolved + (1 - p_resolved) * exp(-solved_shift))
     end as p_resolved_taught,
+    case
+        when not active or kinds is null or not_scored is not distinct from 'language' then coalesce(len(kinds) > 0, false)
+        else is_request
+    end as eligible_taught,
     case
         when not active or kinds is null or not_scored is not distinct from 'language' then kinds
         when not is_request then cast([] as varchar[])

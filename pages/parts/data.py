@@ -11,13 +11,16 @@ import streamlit as st
 from insights.metrics import FILTERED, Query, measure, period_before
 from insights.metrics.automation_questions import enabler_bill, requests, strata
 from insights.metrics.effect_questions import daily_cells, proof_places
+from insights.metrics.experience_questions import judged_labels
 from insights.metrics.questions import filter_options, period
 from insights.metrics.record_questions import bot_history
 from insights.metrics.topic_questions import topic_table
 from insights.model import ActionStatus, Filters
+from insights.pipeline.lessons import answered
 from insights.pipeline.live.keeper import Keeper
 from insights.planning.backtest import BackTest, NotYet, backtest
 from insights.planning.ladder import ladder as climb
+from insights.planning.learning import FEWEST, Learnt, learn
 from insights.planning.outcomes import OTHER, Outcome, Taxonomy, outcomes
 from insights.planning.records import Ladder
 from insights.planning.routing import Route, routes
@@ -182,6 +185,19 @@ def _tested(workspace: str, snapshot_id: str, edits: int) -> BackTest | NotYet:
 def tested(scope: Scope) -> BackTest | NotYet:
     """The back-test on the whole workspace, whatever the filters say."""
     return _tested(scope.workspace, scope.snapshot_id, scope.edits)
+
+
+@st.cache_data(max_entries=HELD, show_spinner=False)
+def _lessons(workspace: str, snapshot_id: str, edits: int) -> tuple[Learnt, ...]:
+    said = answered(control().events(workspace))
+    few = said["label"].value_counts().max() < FEWEST if len(said) else True
+    question = judged_labels(Filters(), sorted(set(said["conversation_id"])) if few else None)
+    return learn(ask(question, Scope(workspace, snapshot_id, edits)), said)
+
+
+def lessons(scope: Scope) -> tuple[Learnt, ...]:
+    """What people's answers teach of resolutions and kinds of work in the whole workspace, whatever the filters say."""
+    return _lessons(scope.workspace, scope.snapshot_id, scope.edits)
 
 
 @st.cache_data(max_entries=HELD, show_spinner=False)

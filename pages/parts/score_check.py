@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from insights.metrics.experience_questions import judged_ratings
-from insights.model import Filters
+from insights.model import Filters, Resolution
 from insights.pipeline import desk
 from insights.planning.agreement import FEWEST, sample
 from insights.store.home import home
@@ -22,6 +24,21 @@ RATINGS = {
     5: "Met, clearly pleased, little effort",
 }
 
+ENDS = {
+    "confirmed": "Solved, they say so",
+    "assumed": "Solved, it seems",
+    "unresolved": "Not solved",
+    "pending": "Still open",
+}
+NO_REQUEST = "nothing"
+NEEDED = {
+    "informational": "An answer for everybody",
+    "personalised": "A look-up for them",
+    "action": "Something done",
+    "human": "A person's judgement",
+    NO_REQUEST: "Nothing was asked",
+}
+
 
 def chosen(scope: Scope) -> bool:
     """Whether the reader is rating; then this is all that the page shows."""
@@ -35,7 +52,7 @@ def chosen(scope: Scope) -> bool:
     left = [key for key in sample(everything, goal, seed=SEED) if key not in said]
     cards.question(
         "How would you rate these?",
-        "You see the conversation, not our rating. Rate how it felt **to the customer**, not how hard support tried.",
+        "You see the conversation, not what we judged. Rate how it felt **to the customer**, not how hard support tried.",
     )
     _progress(len(done), goal, rest=bool(left))
     if left:
@@ -59,14 +76,28 @@ def _ask(conversation_id: str, scope: Scope) -> None:
     with left.container(border=True, key="checked_conversation"):
         transcript.unlabelled(conversation_id, scope)
     with right:
-        st.subheader("Your rating", anchor=False)
+        resolution = st.segmented_control(
+            "How did it end? (if you can tell)",
+            [str(each) for each in Resolution],
+            format_func=ENDS.__getitem__,
+            key=f"check_resolution_{conversation_id}",
+        )
+        kinds = st.pills(
+            "What did the customer need? (if you can tell)",
+            list(NEEDED),
+            selection_mode="multi",
+            format_func=NEEDED.__getitem__,
+            key=f"check_kinds_{conversation_id}",
+        )
+        said = {"resolution": resolution, "kinds": [each for each in kinds if each != NO_REQUEST] if kinds else None}
+        st.subheader("Your rating, and on to the next", anchor=False)
         for rating, meaning in reversed(RATINGS.items()):
             if st.button(f"**{rating}** · {meaning}", key=f"check_{rating}_{conversation_id}", width="stretch"):
-                _say(conversation_id, rating, scope)
+                _say(conversation_id, rating, said, scope)
         if st.button("I cannot say", type="tertiary", key=f"check_none_{conversation_id}"):
-            _say(conversation_id, None, scope)
+            _say(conversation_id, None, said, scope)
 
 
-def _say(conversation_id: str, rating: int | None, scope: Scope) -> None:
-    desk.check_rating(home(), scope.workspace, conversation_id, rating)
+def _say(conversation_id: str, rating: int | None, said: dict[str, Any], scope: Scope) -> None:
+    desk.check_rating(home(), scope.workspace, conversation_id, rating, **said)
     st.rerun()

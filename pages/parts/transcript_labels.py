@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from insights.charts.bars import OWNERS
-from insights.model import Resolution
+from insights.model import Kind, Resolution
 from insights.pipeline import desk
+from insights.store.control import Event
 from insights.store.home import home
 from pages.parts import cards, data, topic_place
 from pages.parts.safe_text import one_line
@@ -34,6 +37,7 @@ def head(labels: pd.Series, title: str, scope: Scope) -> None:
         f":gray-badge[{words}]" for words in (topic, one_line(str(labels["channel"]).capitalize()), BY.get(str(labels["handled_by"]), "")) if words
     ]
     badges += [":blue-badge[Corrected by you]"] if labels["disputed"] else []
+    badges += [":blue-badge[Learnt from you]"] if labels["taught"] else []
     st.markdown(" ".join(badges))
     if isinstance(labels["url"], str) and labels["url"].strip():
         cards.note(f"In the source system: {one_line(labels['url'], 120)}")
@@ -80,10 +84,11 @@ def badges(turn: int, labels: pd.Series, reasons: pd.DataFrame, *, internal: boo
 
 
 def _dispute(labels: pd.Series, scope: Scope) -> None:
-    """Correct the rating, the resolution or the topic in place; every correction can be taken back."""
+    """Correct the rating, the resolution, the kinds of work or the topic in place, or say that they are right; all of it can be taken back."""
     conversation_id = str(labels["conversation_id"])
+    kinds = [str(kind) for kind in _values(labels["kinds"])]
     with st.popover("Dispute a label", type="tertiary", icon=":material/flag:", key=f"dispute_{conversation_id}"):
-        now = {"rating": None if pd.isna(labels["rating"]) else str(int(labels["rating"])), "resolution": labels["resolution"]}
+        now = {"rating": None if pd.isna(labels["rating"]) else str(int(labels["rating"])), "resolution": labels["resolution"], "kinds": kinds}
         with st.form(f"dispute_form_{conversation_id}", border=False):
             said = {
                 "rating": st.segmented_control("Rating", RATINGS, default=now["rating"], key=f"rating_{conversation_id}"),
@@ -94,27 +99,55 @@ def _dispute(labels: pd.Series, scope: Scope) -> None:
                     format_func=str.capitalize,
                     key=f"resolution_{conversation_id}",
                 ),
+                "kinds": st.pills(
+                    "Kinds of work (none: no request)",
+                    [str(each) for each in Kind],
+                    selection_mode="multi",
+                    default=kinds,
+                    format_func=str.capitalize,
+                    key=f"kinds_{conversation_id}",
+                ),
             }
-            if st.form_submit_button("Correct"):
-                changed = {name: value for name, value in said.items() if value and value != now[name]}
-                for name, value in changed.items():
-                    desk.dispute(home(), scope.workspace, conversation_id, name, int(value) if name == "rating" else value, was=now[name])
-                if changed:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                if st.form_submit_button("Correct"):
+                    _correct(conversation_id, now, said, scope)
+                if st.form_submit_button("All of it is right", type="tertiary", key=f"right_{conversation_id}"):
+                    ended = now["resolution"] if now["resolution"] in RESOLVED else None
+                    desk.confirm_labels(home(), scope.workspace, conversation_id, resolution=ended, kinds=kinds)
                     st.rerun()
         topic_place.form(labels, scope)
         _corrections(conversation_id, scope)
 
 
+def _correct(conversation_id: str, now: dict[str, Any], said: dict[str, Any], scope: Scope) -> None:
+    """Record what differs; kinds may be none, the others not."""
+    changed = {name: value for name, value in said.items() if value and value != now[name] and name != "kinds"}
+    if set(said["kinds"]) != set(now["kinds"]):
+        changed["kinds"] = said["kinds"]
+    for name, value in changed.items():
+        desk.dispute(home(), scope.workspace, conversation_id, name, int(value) if name == "rating" else value, was=now[name])
+    if changed:
+        st.rerun()
+
+
 def _corrections(conversation_id: str, scope: Scope) -> None:
     names = data.topic_names(scope)
-    made = [event for event in data.control().events(scope.workspace, what="label_disputed") if event.payload["conversation_id"] == conversation_id]
-    for event in reversed([event for event in made if not event.undone]):
+    made = [event for what in ("label_disputed", "labels_confirmed") for event in data.control().events(scope.workspace, what=what)]
+    mine = sorted((event for event in made if event.payload["conversation_id"] == conversation_id and not event.undone), key=attrgetter("id"))
+    for event in reversed(mine):
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            value = str(event.payload["value"])
-            st.markdown(f"{event.payload['field'].capitalize()} is now **{one_line(names.get(value, value))}**", width="stretch")
+            st.markdown(_told(event, names), width="stretch")
             if st.button("Undo", type="tertiary", key=f"undo_dispute_{event.id}"):
                 desk.undo(home(), scope.workspace, event.id)
                 st.rerun()
+
+
+def _told(event: Event, names: Mapping[str, str]) -> str:
+    if event.what == "labels_confirmed":
+        return "You confirmed resolution and kinds of work"
+    value = event.payload["value"]
+    words = (", ".join(map(str, value)) or "no request") if isinstance(value, list) else names.get(str(value), str(value))
+    return f"{event.payload['field'].capitalize()} is now **{one_line(words)}**"
 
 
 def _values(value: object) -> list:
