@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from insights.model import Conversation, Message, Reject
@@ -15,6 +16,8 @@ from insights.sources.source import Opened, Probe, Shape, Source
 
 RUN_ROWS = 1_000
 """Neighbouring rows of a conversation that are packed together."""
+Placed = tuple[tuple[int, int], Sequence[str]]
+"""Which of the files and which row of it, and the cells."""
 
 
 def recognises(probe: Probe) -> bool:
@@ -24,12 +27,33 @@ def recognises(probe: Probe) -> bool:
 
 def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Reject]:
     """Conversations made of the rows with their id."""
-    table = table_of(opened)
-    layout = layout_of(table, mapping, opened.name)
-    gathering = Gathering(opened.limits.gathered_bytes)
+    return read_together([opened], mapping)
+
+
+def read_together(files: Sequence[Opened], mapping: Mapping | None) -> Iterator[Conversation | Reject]:
+    """Conversations whose rows may lie in several files with the same columns."""
+    first, limits = files[0], files[0].limits
+    layout = layout_of(table_of(first), mapping, first.name)
+    gathering = Gathering(limits.gathered_bytes)
+    for place, opened in enumerate(files):
+        yield from gathered(opened, place, layout, gathering)
+    for key, rows in gathering.conversations():
+        kept, doubled = united(rows)
+        for place, count in doubled.items():
+            yield Reject(files[place].name, 1, "duplicate: the same message is in another file too", key[:RAW_CHARACTERS], count)
+        (place, number), cells = kept[0]
+        name, raw = files[place].name, " | ".join(cells)
+        if len(kept) > limits.messages:
+            yield Reject(name, number, too_many_messages(limits), raw[:RAW_CHARACTERS], len(kept))
+            continue
+        yield finished(conversation_of(key, [cells for _, cells in kept], layout), file=name, row=number, raw=raw, limits=limits)
+
+
+def gathered(opened: Opened, place: int, layout: Layout, gathering: Gathering) -> Iterator[Reject]:
+    """Bring the rows of one file to those of their conversations; the rows that are none come back."""
     id_place, pick = layout.places[Meaning.CONVERSATION], layout.pick
     current, run = "", []
-    for row in table.rows(Tally()):
+    for row in table_of(opened).rows(Tally()):
         if isinstance(row, Reject):
             yield row
             continue
@@ -43,15 +67,26 @@ def read(opened: Opened, mapping: Mapping | None) -> Iterator[Conversation | Rej
             gathering.add(current, run)
             run = []
         current = key
-        run.append((number, picked))
+        run.append(((place, number), picked))
     if run:
         gathering.add(current, run)
-    for key, rows in gathering.conversations():
-        if len(rows) > opened.limits.messages:
-            yield Reject(opened.name, rows[0][0], too_many_messages(opened.limits), " | ".join(rows[0][1])[:RAW_CHARACTERS], len(rows))
+
+
+def united(rows: Sequence[Placed]) -> tuple[Sequence[Placed], Counter[int]]:
+    """Rows of one conversation without those that an earlier file had already, as often as it had them; and how many of each file went."""
+    doubled: Counter[int] = Counter()
+    if len({place for (place, _), _ in rows}) == 1:
+        return rows, doubled
+    kept, there, here = [], Counter[tuple[str, ...]](), Counter[tuple[int, tuple[str, ...]]]()
+    for spot, cells in rows:
+        same = tuple(cells)
+        here[spot[0], same] += 1
+        if here[spot[0], same] <= there[same]:
+            doubled[spot[0]] += 1
             continue
-        conversation = conversation_of(key, [cells for _, cells in rows], layout)
-        yield finished(conversation, file=opened.name, row=rows[0][0], raw=" | ".join(rows[0][1]), limits=opened.limits)
+        there[same] += 1
+        kept.append((spot, cells))
+    return kept, doubled
 
 
 def conversation_of(key: str, rows: Sequence[Sequence[str]], layout: Layout) -> Conversation:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from insights.errors import MissingColumns, NothingToImport, UnreadableFile
 from insights.model import Conversation, Message, Reject, Role
-from insights.sources import whatsapp
+from insights.sources import messages_table, whatsapp
 from insights.sources.catalogue import SOURCES
 from insights.sources.decoding import Tally, byte_blocks, decoded, plural
 from insights.sources.guess import guess
@@ -74,21 +74,52 @@ def look(path: Path, limits: Limits = LIMITS) -> Look:
 
 
 def read(path: Path, mapping: Mapping | None = None, source: str | None = None, limits: Limits = LIMITS) -> Iterator[Conversation | Reject]:
-    """Every conversation at `path`, and every row that is none. An id comes once, also from several files."""
+    """Every conversation at `path`, and every row that is none. An id comes once, also from several files.
+
+    Tables with a row for each message and the same columns are read as one, as a system that writes a file a day cuts its conversations.
+    """
     found = list(opened_files(path, limits))
     alone = len(found) == 1
     seen: dict[str, str] = {}
-    for opened in found:
-        if isinstance(opened, Reject):
-            yield opened
+    for each in found if alone else joined(found, source):
+        if isinstance(each, Reject):
+            yield each
             continue
+        files = [each] if isinstance(each, Opened) else each
         try:
-            reader = named(source) if source else recognised(probed(opened))
-            yield from once(as_told(reader.read(opened, mapping), mapping), opened.name, seen, alone=alone)
+            reader = named(source) if source else recognised(probed(files[0]))
+            items = messages_table.read_together(files, mapping) if len(files) > 1 else reader.read(files[0], mapping)
+            yield from once(as_told(items, mapping), files[0].name, seen, alone=alone)
         except (UnreadableFile, MissingColumns, NothingToImport) as error:
             if alone:
                 raise
-            yield Reject(opened.name, 1, str(error), "", rows=0)
+            yield Reject(files[0].name, 1, str(error), "", rows=0)
+
+
+def joined(found: Sequence[Opened | Reject], source: str | None) -> list[Opened | Reject | list[Opened]]:
+    """The files, those that are one table cut into several as one."""
+    kept: list[Opened | Reject | list[Opened]] = []
+    tables: dict[tuple[str, ...], list[Opened]] = {}
+    for each in found:
+        header = header_of(each, source) if isinstance(each, Opened) else ()
+        if isinstance(each, Reject) or not header:
+            kept.append(each)
+        elif header in tables:
+            tables[header].append(each)
+        else:
+            tables[header] = [each]
+            kept.append(tables[header])
+    return kept
+
+
+def header_of(opened: Opened, source: str | None) -> tuple[str, ...]:
+    """The columns of a table with a row for each message; none for any other file, and for one that cannot be read."""
+    try:
+        probe = probed(opened)
+        reader = named(source) if source else recognised(probe)
+    except (UnreadableFile, MissingColumns, NothingToImport):
+        return ()
+    return probe.table.header if reader is messages_table.SOURCE and probe.table else ()
 
 
 def once(items: Iterator[Conversation | Reject], name: str, seen: dict[str, str], *, alone: bool) -> Iterator[Conversation | Reject]:

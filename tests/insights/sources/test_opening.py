@@ -60,9 +60,30 @@ def test_a_folder_is_read_without_its_links(tmp_path: Path):
 
 
 def test_a_conversation_in_two_files_comes_once(tmp_path: Path):
-    conversations, rejects = parts(zipped(tmp_path, {"a.csv": CSV, "b.csv": CSV}))
+    conversations, rejects = parts(zipped(tmp_path, {"a.csv": CSV, "b.csv": CSV, "c.jsonl": JSONL.replace("2", "1")}))
     assert words(conversations) == {"1": ["hi"]}
-    assert [(reject.file, reject.reason, reject.rows) for reject in rejects] == [("b.csv", "duplicate: the conversation 1 is also in a.csv", 1)]
+    assert [(reject.file, reject.reason, reject.rows) for reject in rejects] == [
+        ("b.csv", "duplicate: the same message is in another file too", 1),
+        ("c.jsonl", "duplicate: the conversation 1 is also in a.csv", 1),
+    ]
+
+
+def test_a_conversation_whose_messages_lie_in_several_tables_is_put_together(tmp_path: Path):
+    head = "id,date,role,text\n"
+    march = head + "1,2026-03-31 23:50,customer,Where is it?\n1,2026-03-31 23:50,customer,Where is it?\n2,2026-03-31 10:00,customer,Hello\n"
+    april = (
+        head
+        + "1,2026-04-01 00:10,agent,Tomorrow.\n1,2026-03-31 23:50,customer,Where is it?\n,2026-04-01 00:10,agent,x\n3,2026-04-01 10:00,agent,Hi\n"
+    )
+    other = "id,text\n1,Another table\n4,Alone\n"
+    conversations, rejects = parts(zipped(tmp_path, {"04.csv": april, "03.csv": march, "other.csv": other}))
+    assert words(conversations) == {"1": ["Where is it?", "Where is it?", "Tomorrow."], "3": ["Hi"], "2": ["Hello"], "4": ["Alone"]}
+    assert sum(item.rows for item in conversations) + sum(reject.rows for reject in rejects) == 9
+    assert [(reject.file, reject.row, reject.reason[:22]) for reject in rejects] == [
+        ("04.csv", 4, "no conversation id"),
+        ("03.csv", 1, "duplicate: the same me"),
+        ("other.csv", 1, "duplicate: the convers"),
+    ]
 
 
 def test_members_with_one_name_are_two_files(tmp_path: Path):
