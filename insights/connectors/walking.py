@@ -11,6 +11,7 @@ from insights.connectors.moments import moment, stamp
 
 GONE = (301, 404, 410)
 """Of a single conversation: deleted, or merged into another one."""
+SUSPICIOUS = 5
 MOST_LISTED = 2_000
 LOST = (400, 404, 410, 422)
 
@@ -80,7 +81,11 @@ def asked(ask: Ask, cursor: str | None) -> tuple[list[dict[str, Any]], str | Non
 def fetched(
     session: Session, listed: list[dict[str, Any]], whole: Whole, changed: Changed, deleted: Deleted = never
 ) -> tuple[tuple[Raw, ...], int, tuple[str, ...]]:
-    """What is new of a page, how many are known, and the ids of those that are deleted, be it since the page was made."""
+    """What is new of a page, how many are known, and the ids of those that are deleted, be it since the page was made.
+
+    Raises:
+        Declined: of many that were listed just now none is there. That is no deletion, but somebody in between.
+    """
     there = [each for each in listed if not deleted(each)]
     fresh = [each for each in there if changed(each) is None or not session.has(str(each["id"]), stamp(changed(each)))]
     raws, gone = [], [str(each["id"]) for each in listed if deleted(each)]
@@ -88,7 +93,7 @@ def fetched(
         try:
             raws.append(whole(each))
         except Declined as declined:
-            if declined.status not in GONE:
+            if declined.status not in GONE or (len(fresh) >= SUSPICIOUS and not raws and each is fresh[-1]):
                 raise
             gone.append(str(each["id"]))
     return tuple(raws), len(there) - len(fresh), tuple(gone)

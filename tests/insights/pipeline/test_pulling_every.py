@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from insights.errors import UnreachableSystem
+from insights.store import removals
+from insights.store.raw import Connections
 from tests.insights.connectors.played import VENDORS, world_of
 from tests.insights.connectors.playing import DROP, START, Answered, served
-from tests.insights.pipeline.pulls import Pulling
+from tests.insights.pipeline.pulls import CONNECTION, WORKSPACE, Pulling
 
 ALL = list(range(1, 14))
 SOON = {
@@ -207,3 +209,20 @@ def test_a_place_that_is_lost_for_good_is_not_asked_for_by_the_next_pull(cursors
         cursors.run()
     first = cursors.world.asked[asked]
     assert not any(name in first.query for name in ("after", "page_token", "cursor"))
+
+
+@pytest.mark.parametrize("status", [301, 404])
+def test_a_list_of_which_nothing_is_there_deletes_nothing(tmp_path, status):
+    """As when a proxy in between answers for the system."""
+    with served(world_of("intercom").fill(13)) as world:
+        pulling = Pulling(tmp_path, world)
+        pulling.run()
+        world.conversations = {key: when + 40 * 3600 for key, when in world.conversations.items()}
+        world.faults = dict.fromkeys(range(1, 300), lambda said: said if world.at_list else Answered(status))
+        with pytest.raises(UnreachableSystem, match=r"does not have what we ask for|sends us elsewhere"):
+            pulling.run()
+        with Connections(tmp_path, WORKSPACE) as store:
+            assert removals.waiting(store, CONNECTION) == ()
+        world.faults.clear()
+        pulling.run()
+    assert pulling.kept == ALL
