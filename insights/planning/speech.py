@@ -25,7 +25,7 @@ RULE = re.compile(
     r"^(?:--|—|_{2,}|\*{3,}) ?$|^(?:sent|gesendet|envoyé|enviado|inviato|verzonden) (?:from|via|von|depuis|desde|do|da|vanaf)\b", re.I | re.M
 )
 GREETING = re.compile(
-    r"^(?:(?:hi+|hello|hey+|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|morning|to whom it may concern|hallo"
+    r"^(?:(?:oh[,!]? )?(?:hi+|hello|hey+|hiya|dear|greetings|good (?:morning|afternoon|evening|day)|morning|to whom it may concern|hallo"
     r"|guten (?:tag|morgen|abend)"
     r"|moin|liebe[rs]?|sehr geehrte[rs]?|bonjour|bonsoir|salut|chère?s?|madame|hola|buen(?:os|as) (?:días|tardes|noches)"
     r"|estimad[oa]s?|olá|bom dia"
@@ -56,7 +56,8 @@ STEM = 6
 LEAST_RARITY = 0.05
 """What the most usual word still says, so that a workspace of a few like requests has some to quote."""
 POLITE = (
-    r"\[name\],? (?:here|from|at|von|de|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name(?: is|'s)|it's|ich bin|hier ist|mein name|je suis"
+    r"\b(?:le|lhe) (?:habla|fala) \[name\]"
+    r"|\[name\],? (?:here|from|at|von|de|speaking|hier|à l'appareil)|\b(?:i'm|i am|this is|my name(?: is|'s)|it's|ich bin|hier ist|mein name|je suis"
     r"|je m'appelle|soy|me llamo"
     r"|mi nombre|sou|chamo-me|fala|sono|mi chiamo|ik ben|met) (?:\w+ )?\[name\]|\byou(?:'re| are) (?:speaking|through|talking)\b|\btaking over\b"
     r"|\btakes? over\b|\bthanks for (?:writing|your|the|waiting|getting|calling|bearing|being)|\bthank you for\b|\bthank you\b.{0,20}$|^thanks\b"

@@ -18,7 +18,7 @@ from insights.planning.drafts.answers import Reply, answers, replies, told
 from insights.planning.drafts.fields import DAYS, STATE, read_out, shape, words
 from insights.planning.drafts.identifiers import NAMED, Identifier, identifiers
 from insights.planning.drafts.lines import cited, conversations, counted, read_of, section
-from insights.planning.drafts.questions import fitting, requests, typical
+from insights.planning.drafts.questions import fitting, for_its_kind, requests, typical
 from insights.planning.drafts.values import MONEY, quantities
 from insights.planning.lexicon import FIELDS, with_article
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
@@ -27,6 +27,10 @@ READING = re.compile(r"^(?:get|read|fetch|look_?up|find|list|check|show|view|sea
 MOST_TOPICS, MOST_FIELDS, LONGEST_NAME = 4, 9, 34
 KEY_SHARE = 0.1
 """Share of the conversations that hold a number, from which an AI agent can ask for it."""
+ITEMS = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+HEAD = re.compile(r"^(?:.*['’]s |.*\bof (?:a|an|the|this|one) \w+ )?(?:(?:the|a|an|its|their|whether|any|all|\w+s) )?")
+TAIL = re.compile(r" (?:for|of|by|to|in|on|with|from|at) ")
+COUNTED_UP, LONGEST_ITEM = 2, 3
 TOO_SMALL = "These needs are too small for a call each. Take the most asked one first; the requests above show which."
 
 
@@ -37,21 +41,21 @@ def look_up(candidate: Candidate, voices: Voices) -> list[str]:
     return [
         read_of(rows),
         "",
-        *section("What customers ask, and what support tells them from it", by_topic(candidate, voices, rows, reading_out(speech, voices))),
+        *section("What customers ask, and what support tells them from it", by_topic(candidate, voices)),
         *section("Call", call(candidate, voices, rows, speech, writes=False)),
         *section("Risks", read_risks(voices, rows)),
     ]
 
 
-def by_topic(candidate: Candidate, voices: Voices, rows: np.ndarray, speech: Sequence[Reply]) -> list[str]:
+def by_topic(candidate: Candidate, voices: Voices) -> list[str]:
     """The topics that need it, the largest first, each with a request or two and with what support read out."""
-    found = requests(voices, rows, candidate.title)
-    counts = voices.frame["topic"].iloc[candidate.rows].value_counts().sort_index().nlargest(MOST_TOPICS)
-    topic = voices.frame["topic"].tolist()
+    rows = for_its_kind(candidate, voices)
+    topic = voices.frame["topic"].iloc[rows]
     lines = []
-    for name, count in counts.items():
-        asked = typical([each for each in found if topic[each.row] == name], 2, voices)
-        given = answers([each for each in speech if topic[each.row] == name], voices, candidate.title)
+    for name, count in topic.value_counts().sort_index().nlargest(MOST_TOPICS).items():
+        mine = rows[(topic == name).to_numpy()]
+        asked = typical(requests(voices, mine, candidate.title), 2, voices)
+        given = answers(reading_out(replies(voices, mine), voices), voices, candidate.title)
         lines.append(f"- **{plain(str(name))}**: {conversations(int(count))}")
         lines += [f"  {line}" for line in cited(voices, asked, 220)]
         lines += [f"  - Support: {line.removeprefix('- ')}" for line in told(given, voices, 1, 220)]
@@ -108,11 +112,19 @@ def entity_of(thing: str, tool: Mapping[str, object]) -> str:
 
 
 def tool_fields(tool: Mapping[str, object]) -> list[str]:
-    """The fields that the list of tools names, or that the description of the tool counts up after a colon."""
+    """The fields that the list of tools names, or that the description of the tool counts up.
+
+    >>> tool_fields({"type": "read", "description": "Returns a loan's balance, rate and the settlement figure for a date, and its term."})
+    ['balance', 'rate', 'settlement figure', 'term']
+    """
     fields = tool.get("fields") or []
     named = [str(each) for each in fields] if isinstance(fields, (list, tuple)) else []
-    if not named and ":" in str(tool.get("description") or ""):
-        named = re.split(r",\s*(?:and\s+)?|\s+and\s+", str(tool["description"]).split(":", 1)[1].strip(" ."))
+    described = str(tool.get("description") or "").strip(" .")
+    if not named and ":" in described:
+        named = ITEMS.split(described.split(":", 1)[1])
+    elif not named and described.count(",") >= COUNTED_UP and tool.get("type") == EnablerType.READ:
+        named = [HEAD.sub("", TAIL.split(each)[0]) for each in ITEMS.split(described)]
+        named = [each for each in named if len(each.split()) <= LONGEST_ITEM]
     return [each.strip() for each in named if each.strip()]
 
 

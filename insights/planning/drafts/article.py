@@ -13,7 +13,7 @@ import numpy as np
 from insights.model import ActionType, EnablerType
 from insights.planning.candidates import Candidate
 from insights.planning.drafts.answers import SAME, Answer, Reply, answers, conditions, replies, told
-from insights.planning.drafts.change import ADDED, changes
+from insights.planning.drafts.change import ADDED, CHANGED, changes
 from insights.planning.drafts.lines import cases, cited, conversations, counted, language_name, quote, read_of, section, spoken
 from insights.planning.drafts.questions import Asked, about, fitting, requests, themes, typical
 from insights.planning.drafts.values import agreed, disagreed, stated
@@ -23,13 +23,16 @@ from insights.planning.voices import Voices, plain
 
 UNKNOWN = r"\b(?:don't know|no date|not sure|can't say|keine ahnung|weiß ich nicht|je ne sais pas|no (?:lo )?sé|não sei)\b"
 OTHER_LANGUAGE = 0.1
-FEWEST = 3
+FEWEST, ENOUGH = 3, 8
 MOST_ANSWERS, MOST_PARTS, MOST_OTHERS = 4, 6, 4
 CLOSE = 0.22
 """How alike a request and the title have to be to ask the same."""
 NO_QUESTION = "- No request is worded clearly enough to quote."
 NO_ANSWER = "- No conversation shows an answer: ask the team for the right one."
 NO_THEME = "- No question comes up three times: nothing here is worth an article yet."
+EACH_ITS_OWN = (
+    "- No two replies say the same: the article needs what support looked up each time, such as a table, rather than one of these sentences."
+)
 CONFIRM = "- Support's word is all there is to go by: somebody who knows the rules confirms the answer before it is published."
 
 
@@ -44,17 +47,21 @@ def article(candidate: Candidate, voices: Voices) -> list[str]:
     here = about_theme(speech, main)
     values, given = stated(speech, voices), best(answers(here, voices, title))
     every = best(answers(speech, voices, title)) if candidate.type is ActionType.IMPROVE_ARTICLE else []
-    change = changes(rows, every, values, voices) if every else []
+    change = changes(candidate.title, rows, every, values, voices) if every else []
     return [
         read_of(rows),
         "",
         *section("What to change", change),
         *section("The question, in customers' words", cited(voices, typical(found, 5, voices)), NO_QUESTION),
-        *([] if ADDED in "".join(change) else section("The answer, as support gave it", answered(here, given, voices), NO_ANSWER)),
+        *(
+            []
+            if any(mark in line for mark in (ADDED, CHANGED) for line in change)
+            else section("The answer, as support gave it", answered(here, given, voices), NO_ANSWER)
+        ),
         *section("Also asked, for the same article", also_asked(others, speech, [*given[:MOST_ANSWERS], *every[:MOST_ANSWERS]], voices)),
         *section("Numbers that support agrees on", agreed(values, voices)),
         *section("Conditions that support names", conditions(sentences_of(speech), voices)),
-        *section("Open points", [*disagreed(values, voices), *open_points(found, speech, voices), *languages(rows, voices), CONFIRM]),
+        *section("Open points", [*disagreed(values, voices), *single(given), *open_points(found, speech, voices), *languages(rows, voices), CONFIRM]),
     ]
 
 
@@ -91,7 +98,7 @@ def answering(speech: Sequence[Reply], theme: Sequence[Asked]) -> list[Reply]:
 def about_theme(speech: Sequence[Reply], theme: Sequence[Asked]) -> list[Reply]:
     """The replies to some requests; all where too few of them were answered well."""
     here = answering(speech, theme)
-    return here if len({each.row for each in here if each.good}) >= FEWEST else list(speech)
+    return here if len({each.row for each in here if each.good}) >= ENOUGH else list(speech)
 
 
 def best(given: Sequence[Answer]) -> list[Answer]:
@@ -108,6 +115,11 @@ def answered(speech: Sequence[Reply], given: Sequence[Answer], voices: Voices) -
     rated, total = len({each.row for each in speech if each.good}), len({each.row for each in speech})
     note = f"Replies of {who}: {counted(rated, total)} conversations that were read are resolved and rated 4 or 5."
     return [note if given[0].good else f"{note} So ask the team before you take these over.", "", *told(given, voices, MOST_ANSWERS)]
+
+
+def single(given: Sequence[Answer]) -> list[str]:
+    """What it means that no reply was given twice."""
+    return [EACH_ITS_OWN] if given and all(len(each.rows) == 1 for each in given) and len(given) >= FEWEST else []
 
 
 def also_asked(groups: Sequence[Sequence[Asked]], speech: Sequence[Reply], given: Sequence[Answer], voices: Voices) -> list[str]:

@@ -19,14 +19,23 @@ from insights.planning.speech import sentences
 from insights.planning.voices import Voices, plain
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th|\.)? (?:of |de )?(?=[^\W\d])(?:ja|f[eé]|mar|mär|ap|av|abr|ma[iy]|jun|jul|jui|au|ag|ao|s[e]p|o[ck]|ou|no|de|di)\w*"
+    r"|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 FEWEST = 3
-MOST_CHANGES = 4
+MOST_CHANGES, COMPARED = 4, 12
 SAME_SUBJECT = 0.2
 """How alike a sentence of the article and one of support have to be to speak of the same number."""
 COVERED = 0.45
 """Share of the weight of an answer's words that an article has to hold to have said it."""
 NO_CHANGE = "- Replies say nothing that it does not say: read the questions below against its words, and put the answer where they look for it."
-ADDED = "- **Add.**"
+ADDED, CHANGED = "- **Add.**", "- **Change.**"
+STALE = ("Update ", "Correct ")
+"""How the title of an article begins of which support says something else."""
+NEAREST = 0.05
+"""How alike what was asked and answered, and a sentence of the article, have to be for it to be the one to change."""
 SHORTEST_ADDITION = 7
 ALIKE = 0.2
 """How alike two additions have to be to be one."""
@@ -34,16 +43,19 @@ OFTEN = 0.1
 """Share of the most frequent addition from which another one is worth a line."""
 
 
-def changes(rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated], voices: Voices) -> list[str]:
-    """The article that these conversations are about, what to update in it and what to add; nothing where there is no such article."""
+def changes(title: str, rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated], voices: Voices) -> list[str]:
+    """The article that these conversations are about, what to update in it and what to add; nothing where there is no such article.
+
+    Where the title of the action says that it is out of date, its sentence on the same thing stands beside what support says.
+    """
     known = voices.frame["article"].iloc[rows].dropna()
     article_id = str(known.value_counts().sort_index().idxmax()) if len(known) else ""
     body = voices.library.bodies.get(article_id, "")
     if not body:
         return []
-    title = voices.labels.titles.get(article_id, article_id)
+    name = voices.labels.titles.get(article_id, article_id)
     written = [text for paragraph in re.split(r"\n+", body) for text in sentences(paragraph)]
-    lines, updated = [f"- The article is {quote(title, 120)}."], set()
+    lines, updated = [f"- The article is {quote(name, 120)}."], set()
     for each in values:
         value, here = each.values[0]
         stale = outdated(each, written, voices) if 2 * len(here) > each.count and len(here) >= FEWEST else ""
@@ -51,16 +63,31 @@ def changes(rows: np.ndarray, given: Sequence[Answer], values: Sequence[Stated],
             updated.add(each.unit)
             says = f"Support says {plain(value)} {each.unit} in {conversations(len(here))}: {quote(each.sentence[1], 160)} {cases(voices, here)}"
             lines.append(f"- **Update.** The article says {quote(stale, 160)} {says}")
-    held = frozenset(voices.stems(f"{title} {body}"))
+    held = frozenset(voices.stems(f"{name} {body}"))
     figures = frozenset(FIGURE.findall(body))
     missing = [each for each in given if each.good and not foreign(each, voices) and not is_said(each.quoted.text, held, figures, voices)]
     looked_up = voices.says(LOOKED_UP, [each.quoted.text for each in missing])  # what holds for one customer belongs into no article
     missing = [each for each, case in zip(missing, looked_up, strict=True) if not case]
     missing = [each for each in missing if updated.isdisjoint(unit for _, unit in quantities(each.quoted.text))]
+    chosen = distinct(missing, figures, voices)[:MOST_CHANGES]
+    beside = [nearest(each, written, voices) if title.startswith(STALE) and each is chosen[0] else "" for each in chosen]
     added = [
-        f"{ADDED} The article does not say {line.removeprefix('- ')}" for line in told(distinct(missing, figures, voices), voices, MOST_CHANGES, 220)
+        f"{CHANGED} The article says {quote(says, 160)} Support says {line.removeprefix('- ')}"
+        if says
+        else f"{ADDED} The article does not say {line.removeprefix('- ')}"
+        for line, says in zip(told(chosen, voices, MOST_CHANGES, 220), beside, strict=True)
     ]
     return lines + added if added or updated else [*lines, NO_CHANGE]
+
+
+def nearest(answer: Answer, written: Sequence[str], voices: Voices) -> str:
+    """The sentence of the article that is about what was asked and answered, a number for a number; nothing where none is."""
+    states = FIGURE.search(DATE.sub("", answer.quoted.text))
+    known = [text for text in written if not states or FIGURE.search(text)]
+    if not known:
+        return ""
+    alike = np.mean([about(known, " ".join([*voices.asked(row), answer.quoted.text]), voices) for row in answer.rows[:COMPARED]], axis=0)
+    return known[int(alike.argmax())] if alike.max() >= NEAREST else ""
 
 
 def distinct(missing: Sequence[Answer], figures: frozenset[str], voices: Voices) -> list[Answer]:

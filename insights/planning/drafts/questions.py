@@ -40,13 +40,20 @@ class Asked:
 
 def fitting(candidate: Candidate, voices: Voices) -> np.ndarray:
     """The conversations that may speak for an action: of the kind of work that it is for, and of its topic if that holds most of them."""
-    rows = candidate.rows
+    rows = for_its_kind(candidate, voices)
+    return most_of(rows, voices.topic_ids == candidate.topic_id) if candidate.place is not None else rows
+
+
+def for_its_kind(candidate: Candidate, voices: Voices) -> np.ndarray:
+    """The conversations of an action that are of the kind of work that it is for, if they are most of them."""
     kind = NEEDED.get(candidate.type)
-    chosen = [voices.topic_ids == candidate.topic_id] if candidate.place is not None else []
-    for right in [*([voices.frame[kind].to_numpy()] if kind else []), *chosen]:
-        inside = rows[right[rows]]
-        rows = inside if len(inside) >= max(ENOUGH, len(rows) / 2) else rows
-    return rows
+    return most_of(candidate.rows, voices.frame[kind].to_numpy()) if kind else candidate.rows
+
+
+def most_of(rows: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The right ones of these conversations, if they are half of them and enough to speak for all."""
+    inside = rows[right[rows]]
+    return inside if len(inside) >= max(ENOUGH, len(rows) / 2) else rows
 
 
 def requests(voices: Voices, rows: np.ndarray, subject: str) -> list[Asked]:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from insights.model import Owner, Reason, Role
+from insights.model import Kind, Owner, Reason, Role
 from insights.planning.candidates import REMOVES, Candidate
 from insights.planning.drafts.answers import GOOD, Reply, answers, replies
 from insights.planning.drafts.lines import cases, cited, conversations, counted, quote, section
 from insights.planning.drafts.questions import heard, requests, typical
+from insights.planning.labelled import ArticleState
 from insights.planning.speech import asking, courteous
 from insights.planning.voices import SAMPLE, Voices, evenly, plain
 
@@ -23,10 +24,15 @@ FEWEST = 3
 MOST_REASONS, MOST_EXAMPLES, MOST_TOPICS = 4, 2, 8
 SEARCHED = 12
 """Conversations per reason of which some are quoted."""
-SHORTEST_WORDS = 5
+SHORTEST_WORDS, LONGEST_ANSWER = 5, 12
 LONGEST = 200
 PLEASED = re.compile(
     r"\b(?:thank|super|great|perfect|lovely|wonderful|danke|prima|merci|parfait|gracias|perfecto|obrigad|grazie)|^(?:ok|good|fine)\b", re.IGNORECASE
+)
+AGAIN = re.compile(
+    r"\b(?:again|already|twice|times|asked|third|told|before|repeat\w*|schon|wieder|mal|encore|déjà|fois|ya|otra vez|veces|já|vezes"
+    r"|già|volte|alweer|keer)\b",
+    re.IGNORECASE,
 )
 TO_TALK_ABOUT = {
     Reason.SLOW_REPLY: "What holds the first reply up, and who else could send it?",
@@ -74,7 +80,10 @@ def spelt(reason: str) -> str:
 
 
 def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> list[str]:
-    """Some of customers' words that show each reason, with the words of support before them; a conversation speaks once."""
+    """Some of customers' words that show each reason, with the words of support before them; a conversation speaks once, and so do words.
+
+    What only answers a question of support is none.
+    """
     quoted = reasons[reasons["quote"].notna()]
     quoted = quoted[[complains(words) for words in quoted["quote"]]]
     parts = [quoted[quoted["reason"] == name] for name in names[:MOST_REASONS]]
@@ -82,11 +91,23 @@ def examples(reasons: pd.DataFrame, names: Sequence[str], voices: Voices) -> lis
     lines = voices.lines(some["row"].tolist())
     voices.says(courteous, [text for line in lines if line.role == Role.AGENT for text in line.sentences])
     found: dict[int, tuple[str, str]] = {}
+    heard: set[tuple[str, ...]] = set()
     for row, name, turn, words in zip(some["row"], some["reason"], some["turn"], some["quote"], strict=True):
-        before = said_before(row, turn, voices)
-        if before and row not in found and [reason for reason, _ in found.values()].count(name) < MOST_EXAMPLES:
+        before, said = said_before(row, turn, voices), voices.stems(words)
+        new = row not in found and said not in heard and [reason for reason, _ in found.values()].count(name) < MOST_EXAMPLES
+        if new and before and not (before.endswith("?") and answers_it(words)):
+            heard.add(said)
             found[row] = name, f"- {spelt(name)}: after {quote(before, LONGEST)} the customer wrote {quote(words, LONGEST)} {cases(voices, [row])}"
     return [line for _, line in found.values()]
+
+
+def answers_it(words: str) -> bool:
+    """Whether words after a question only answer it: they are few, and do not mind that it was asked.
+
+    >>> answers_it("Not quite three weeks ago"), answers_it("I have given that THREE times.")
+    (True, False)
+    """
+    return len(words.split()) < LONGEST_ANSWER and not AGAIN.search(words)
 
 
 def said_before(row: int, turn: int, voices: Voices) -> str:
@@ -111,9 +132,9 @@ def good(rows: np.ndarray, voices: Voices) -> np.ndarray:
 
 
 def waits(rows: np.ndarray, well: np.ndarray, voices: Voices) -> list[str]:
-    """How long the first reply of a person took, here and where it went well; nothing where times are unknown."""
+    """How long the first reply of a person took, here and where it went well; nothing where times are unknown, or waiting was not what was wrong."""
     here, there = voices.first_waits(evenly(rows, SAMPLE)), voices.first_waits(evenly(well, SAMPLE))
-    if len(here) < FEWEST or len(there) < FEWEST:
+    if len(here) < FEWEST or len(there) < FEWEST or np.median(here) <= np.median(there):
         return []
     return [f"- First reply of a person after {spoken_time(np.median(here))} (median); after {spoken_time(np.median(there))} where it went well."]
 
@@ -192,8 +213,11 @@ def covering(candidate: Candidate, voices: Voices) -> list[str]:
 def covered(rows: np.ndarray, topic: str, voices: Voices) -> Sequence[str]:
     """A topic with the articles that answer it and a request or two."""
     mine = rows[(voices.frame["topic"].iloc[rows] == topic).to_numpy()]
-    counts = voices.frame["article"].iloc[mine].value_counts().sort_index().nlargest(2)
+    part = voices.frame.iloc[mine]
+    part = part[part[Kind.INFORMATIONAL] & part["article_state"].isin([ArticleState.ANSWERED, ArticleState.PARTLY])]
+    counts = part["article"].value_counts().sort_index().nlargest(2)
     titles = [f"{quote(voices.labels.titles.get(str(name), str(name)), 80)} ({count})" for name, count in counts.items()]
-    asked = cited(voices, typical(requests(voices, mine, topic), 2, voices), LONGEST)
+    answered = part.index[part["article"].isin(counts.index)].to_numpy()
+    asked = cited(voices, typical(requests(voices, answered if len(answered) else mine, topic), 2, voices), LONGEST)
     by = f", answered by {' and '.join(titles)}" if titles else ""
     return [f"- **{plain(topic)}**: {conversations(len(mine))}{by}", *(f"  {line}" for line in asked)]

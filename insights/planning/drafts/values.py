@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from insights.model import Role
 from insights.planning.drafts.alike import grouped
 from insights.planning.drafts.answers import Reply
-from insights.planning.drafts.lines import Quote, cases, conversations, last_seen, quote
+from insights.planning.drafts.lines import Quote, cases, conversations, last_seen, quote, spoken
 from insights.planning.voices import Voices, plain
 
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -40,6 +40,7 @@ WRITTEN = re.compile(
     re.IGNORECASE,
 )
 COUNTED = re.compile(rf"\d|\b(?:{'|'.join(SPOKEN)})\b", re.IGNORECASE)
+DECIMAL = re.compile(r"^(\d+),(\d{1,2})$")
 SIGNS = {"€": "euros", "£": "pounds", "$": "dollars"}
 FEWEST, LEAST_AGREED = 2, 3
 DIFFERING = 0.1
@@ -91,8 +92,12 @@ def quantities(text: str) -> list[tuple[str, str]]:
 
 
 def figure(number: str | None) -> str:
-    """A number in figures."""
-    return SPOKEN.get(number.lower(), number) if number else ""
+    """A number in figures, with a point before its decimals.
+
+    >>> figure("three"), figure("2,5"), figure("10,000")
+    ('3', '2.5', '10,000')
+    """
+    return SPOKEN.get(number.lower(), DECIMAL.sub(r"\1.\2", number)) if number else ""
 
 
 def stated(said: Sequence[Reply], voices: Voices) -> list[Stated]:
@@ -156,7 +161,8 @@ def agreed(values: Sequence[Stated], voices: Voices) -> list[str]:
         value, rows = each.values[0]
         if len(rows) >= LEAST_AGREED and (each.unit, value) not in disputed and each.sentence[1] not in lines:
             lines[each.sentence[1]] = (
-                f"- **{plain(value)} {each.unit}** in {conversations(len(rows))}: {quote(each.sentence[1], 160)} {cases(voices, rows)}"
+                f"- **{plain(value)} {each.unit}** in {conversations(len(rows))}: "
+                f"{spoken(voices, each.sentence[0])}{quote(each.sentence[1], 160)} {cases(voices, rows)}"
             )
     return list(lines.values())[:MOST_VALUES]
 

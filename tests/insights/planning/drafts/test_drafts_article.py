@@ -123,3 +123,23 @@ def test_small_questions_become_one_short_article_each():
     text = found[0]["draft"]
     assert "1. “Where can I park my bicycle near the shop?”: 4 conversations" in text
     assert "2. “Do you wrap presents before Christmas day?”: 4 conversations" in text
+
+
+def test_an_article_that_agents_call_out_of_date_is_to_be_changed_where_it_speaks_of_the_same():
+    states = {"article_state": "outdated", "article_nearest": "r", "articles": ["r"]}
+    conversations = [
+        asked(number, "You may choose that at the renewal only, since 1 March.", question="Can I get monthly bills?", **states) for number in range(6)
+    ]
+    conversations += [one(100 + number, "human", topic_id="t2") for number in range(60)]
+    body = "Owners pay by card. You can choose monthly bills at any time. There are 3 plans."
+    tables = replace(given(conversations), articles=rows(ARTICLES, [{"id": "r", "title": "Plans", "body": body}]))
+    text = next(line["draft"] for line in plan(tables).actions.to_pylist() if line["type"] == "improve_article")
+    beside = "- **Change.** The article says “You can choose monthly bills at any time.” Support says “You may choose that at the renewal only, since 1 March.”"
+    assert beside in section(text, "What to change")
+    assert "The answer, as support gave it" not in text
+
+
+def test_replies_of_which_no_two_say_the_same_are_no_article_by_themselves():
+    sizes = ("Take the small one of these shirts.", "It runs wide, so order medium instead.", "Sleeves measure sixty centimetres there.")
+    text = draft([asked(number, reply, question="Which size do I need?") for number, reply in enumerate(sizes)])
+    assert "- No two replies say the same: the article needs what support looked up each time" in section(text, "Open points")

@@ -70,3 +70,18 @@ def test_coverage_names_the_article_behind_each_topic():
     text = found(given(conversations, articles=[("a", "When a sofa arrives")]), "extend_coverage")
     assert "- **Delivery**: 12 conversations, answered by “When a sofa arrives” (12)" in text
     assert f"  - “{QUESTION}” (c0" in text
+
+
+def test_coaching_quotes_the_same_words_once_and_no_answer_to_a_question():
+    tables = given([*(slow(number) for number in range(12)), *(well(number) for number in range(12, 20))])
+    words = ("I asked that very question three days ago.", "On the first weekend in April")
+    told = [each | {"turn": 2, "quote": words[place % 2]} for place, each in enumerate(tables.reasons.to_pylist())]
+    text = found(replace(tables, reasons=rows(REASONS, told)), "improve_service")
+    assert text.count(words[0]) == 1
+    assert words[1] not in text
+
+
+def test_a_wait_that_was_not_longer_than_where_it_went_well_is_not_told():
+    conversations = [*(slow(number) for number in range(12)), *(well(number) for number in range(12, 20))]
+    text = found(timed(conversations, lambda each: timedelta(minutes=5) if each["rating"] == 1 else timedelta(hours=6)), "improve_service")
+    assert "How long customers waited" not in text
