@@ -23,9 +23,10 @@ LONGEST_QUOTE = 200
 LONGEST_QUESTION = 300
 IDLE = (
     r"(?i)\b((kind|best|warm) regards|regards|best|sure|ok(ay)?|please|pls|order|number|for|checking|it'?s|its|here|is|hi|hello|yes|under|this|mail|"
-    r"address|euros?|mit freundlichen grüßen|viele grüße|cordialement|saludos|cumprimentos|saluti)\b|[\pN\pP\pS\s]"
+    r"address|euros?|mit freundlichen grüßen|viele grüße|cordialement|saludos|cumprimentos|saluti)\b"
 )
 THANKS = r"(?i)\b(thank you( (so|very) much)?|(many )?thanks?( a lot)?|thx|cheers|great|perfect|danke|bitte|merci|gracias|obrigad[oa]|grazie)\b"
+LETTERS = r"(?s)(?:[^\pN\pP\pS\s].*?){{{}}}"
 FEWEST_LETTERS, FEWEST_IN_THANKS, SMALL_TALK_COSTS = 8, 3, 1_000.0
 EDGES = " \t\n,;:–—-"
 FRAGMENT_WORDS, CLAUSE = 3, 30
@@ -56,7 +57,7 @@ def sentences(text: str) -> list[str]:
     whole, fragments = [], []
     for sentence in (found.strip() for found in SENTENCE.findall(text)):
         longest = max((part.strip(EDGES) for part in PLACEHOLDER.split(sentence)), key=_letters) if "[" in sentence else sentence
-        if _letters(longest):
+        if any(map(str.isalnum, longest)):
             (whole if longest == sentence or len(longest.split()) >= FRAGMENT_WORDS else fragments).append(longest)
     return whole or fragments
 
@@ -77,8 +78,8 @@ def telling(texts: pa.Array | pa.ChunkedArray, *, thanks: bool) -> np.ndarray:
     removed = (PLACEHOLDER.pattern, IDLE) if thanks else (PLACEHOLDER.pattern, THANKS, IDLE)
     for pattern in removed:
         texts = pc.replace_substring_regex(texts, pattern, "")  # pyright: ignore[reportAttributeAccessIssue]
-    letters = pc.utf8_length(texts).to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]
-    return letters >= (FEWEST_IN_THANKS if thanks else FEWEST_LETTERS)
+    letters = LETTERS.format(FEWEST_IN_THANKS if thanks else FEWEST_LETTERS)
+    return pc.match_substring_regex(texts, letters).to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def cut(text: str, longest: int) -> str:

@@ -11,7 +11,7 @@ import unicodedata
 
 from selectolax.lexbor import LexborHTMLParser
 
-from insights.text.quoting import without_quotes, without_tail
+from insights.text.quoting import is_one_line, without_quotes, without_tail
 
 LONGEST = 100_000
 LONGEST_SOURCE = 2_000_000
@@ -119,6 +119,8 @@ def customer_words(text: str) -> str:
     >>> customer_words("Hi team,\nwhere is my order?\n\nBest,\nJo\n\nOn Monday, Acme wrote:\n> Hello")
     'where is my order?'
     """
+    if is_one_line(text):
+        return text.strip()
     own = without_quotes(text)
     lines = without_tail(own).split("\n")
     while lines and (not lines[0].strip() or GREETING_LINE.fullmatch(lines[0].strip())):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -53,8 +54,8 @@ def read_words(texts: Sequence[str]) -> Words:
     [0, 3, 3, 7]
     """
     joined = "".join(text.replace(END_OF_TEXT, " ") + END_OF_TEXT for text in texts).lower().replace("’", "'")
-    known: dict[str, int] = {END_OF_TEXT: 0}
-    found = np.array([known.setdefault(word, len(known)) for word in WORD.findall(joined)], dtype=np.int64)
+    known, found = numbered([END_OF_TEXT, *WORD.findall(joined)])
+    found = found[1:]
     merged: dict[str, int] = {}
     merge = np.array([merged.setdefault(_without_digits(word), len(merged)) for word in known], dtype=np.int64)
     ends = np.flatnonzero(found == 0)
@@ -62,9 +63,21 @@ def read_words(texts: Sequence[str]) -> Words:
     return Words(tuple(merged), merge[found[found != 0]], starts)
 
 
+def numbered(words: Sequence[str]) -> tuple[list[str], np.ndarray]:
+    """Every distinct word in the order of its first use, and the place of each word among them."""
+    known = list(dict.fromkeys(words))
+    place = dict(zip(known, range(len(known)), strict=True))
+    return known, np.fromiter(map(place.__getitem__, words), dtype=np.int64, count=len(words))
+
+
+def distinct_words(text: str) -> set[str]:
+    """The words of one text as `read_words` has them, each once."""
+    return {_without_digits(word) for word in WORD.findall(text.replace(END_OF_TEXT, " ").lower().replace("’", "'"))}
+
+
 def _without_digits(word: str) -> str:
     """Numbers say that there is a number, not which."""
-    return NUMBER if any(letter.isdigit() for letter in word) else word
+    return NUMBER if not word.isalpha() and any(letter.isdigit() for letter in word) else word
 
 
 class Encoder:
@@ -94,12 +107,11 @@ class Encoder:
 
     def _chunk(self, texts: Sequence[str]) -> np.ndarray:
         """Pieces never cross a space, so each distinct word is tokenised once and its pieces' vectors are added up."""
-        known: dict[str, int] = {}
         words = [text[:LONGEST_TEXT].split() for text in texts]
-        ids = np.array([known.setdefault(word, len(known)) for row in words for word in row], dtype=np.int64)
+        known, ids = numbered([*chain.from_iterable(words)])
         starts = np.concatenate([[0], np.cumsum([len(row) for row in words])])
         counts = sparse.csr_matrix((np.ones(len(ids), dtype=np.float32), ids, starts), shape=(len(texts), len(known)))
-        sums = np.asarray(counts @ self._sums(list(known)), dtype=np.float32)
+        sums = np.asarray(counts @ self._sums(known), dtype=np.float32)
         norms = np.linalg.norm(sums, axis=1, keepdims=True)
         return sums / np.where(norms > 0, norms, 1)
 
@@ -111,7 +123,7 @@ class Encoder:
         texts = [" ".join(plain[start : start + TOGETHER]) for start in range(0, len(plain), TOGETHER)]
         alone = [words[place] for place in order[len(plain) :]]
         pieces = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts + alone, add_special_tokens=False)]
-        ids = np.array([piece for row in pieces for piece in row], dtype=np.int64)
+        ids = np.fromiter(chain.from_iterable(pieces), dtype=np.int64)
         first = np.cumsum([0, *map(len, pieces)])[len(texts) :]
         starts = np.concatenate([np.flatnonzero(self._begins[ids[: first[0]]]), first])
         selector = sparse.csr_matrix((np.ones(len(ids), dtype=np.float32), ids, starts), shape=(len(words), len(self._table)))

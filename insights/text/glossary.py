@@ -119,9 +119,9 @@ def language_of(text: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _language_of(text: str) -> str:
-    words = set(WORDS.findall(text.lower().replace("’", "'")))
-    plain, marks = len(words & _marks()[ENGLISH]), _marks()
-    if not any(words & marks[language] for language in GLOSSED):
+    words, marks = set(WORDS.findall(text.lower().replace("’", "'"))), _marks()
+    plain = len(words & marks[ENGLISH])
+    if all(words.isdisjoint(marks[language]) for language in GLOSSED):
         known = {} if plain or len(words) < FEWEST_KNOWN else {language: _known(words, language) for language in GLOSSED}
         most = max(known, key=lambda language: known[language], default=ENGLISH)
         sure = known.get(most, 0) >= max(FEWEST_KNOWN, len(words) / 2) and not any(word.startswith(_english_words()) for word in words)

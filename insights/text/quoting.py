@@ -53,6 +53,11 @@ BARRED = re.compile(r"[^|]{2,60}(?: \| [^|]{2,60}){1,4}")
 CONTACT_LINES = 7
 
 
+def is_one_line(text: str) -> bool:
+    """True for a line that quotes nothing, as most turns of a chat are: it is all that its turn says, be it a greeting or a signature."""
+    return not ("\n" in text or "--" in text or "##-" in text or text.lstrip().startswith(">") or text.rstrip().endswith(":"))
+
+
 def without_quotes(text: str) -> str:
     """The text before a quote's header, or around the lines marked ">"; all of it when nothing but an unmarked quote is there."""
     header = QUOTE_HEADER.search(text)

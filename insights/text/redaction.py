@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from insights.text.redaction_addresses import ADDRESSES
@@ -46,6 +47,8 @@ BY_WORD = MappingProxyType(
 )
 SIGNAL_WORDS = frozenset(BY_WORD)
 
+REMEMBERED = 1 << 14
+"""Texts of which the finds are kept: bots and macros say the same again and again."""
 PASSES = 8
 """A replacement can lay bare another find; in practice the second pass finds nothing more."""
 
@@ -82,22 +85,24 @@ class Redactor:
 
     def spans(self, text: str, *, names: frozenset[str] = frozenset()) -> list[Span]:
         """What one pass would replace, in the order of the text, without overlaps."""
-        look = glance(text)
-        found = [Span(start, end, rule.kind) for rule in _worth_trying(look) if rule.kind not in self.off for start, end in rule.find(text)]
+        found = [span for span in _found(text) if span.kind not in self.off]
         if names and "name" not in self.off:
             found.extend(Span(start, end, "name") for start, end in known(text, names))
         return _apart(found, text) if found else []
 
 
-def _worth_trying(look: Glance) -> Iterator[Rule]:
-    for rule in WORDLESS[look.has]:
-        if rule.wanted(look):
-            yield rule
-    signals = SIGNAL_WORDS & look.words
-    if signals:
-        for rule in dict.fromkeys(rule for word in signals for rule in BY_WORD[word]):
-            if rule.need <= look.has and rule.wanted(look):
-                yield rule
+@lru_cache(maxsize=REMEMBERED)
+def _found(text: str) -> tuple[Span, ...]:
+    """What the rules find, whoever takes part."""
+    return tuple(Span(start, end, rule.kind) for rule in _worth_trying(glance(text)) for start, end in rule.find(text))
+
+
+def _worth_trying(look: Glance) -> list[Rule]:
+    worth = [rule for rule in WORDLESS[look.has] if rule.wanted(look)]
+    if signals := SIGNAL_WORDS & look.words:
+        told = dict.fromkeys(rule for word in signals for rule in BY_WORD[word])
+        worth += [rule for rule in told if rule.need <= look.has and rule.wanted(look)]
+    return worth
 
 
 def _apart(found: list[Span], text: str) -> list[Span]:

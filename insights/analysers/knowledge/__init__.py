@@ -103,6 +103,11 @@ class Knowledge:
     def match(self, reading: Reading, encoder: Encoder, kinds: np.ndarray, threshold: np.ndarray, asked: np.ndarray) -> Matches:
         """Articles, tools and kinds for every conversation that asks for something; `kinds` are the chances by the text alone."""
         matches = Matches.nothing(kinds, threshold)
+        if not (len(self.articles) or len(self.tools)):
+            # There is nothing to compare; what agents added is still told.
+            for row in np.flatnonzero(asked & _may_inform(kinds, threshold)).tolist():
+                matches.answers[row] = judge_answer(Said.of(reading, row), None, gap=True)
+            return matches
         spoken = listen(reading, encoder)
         lookups = Lookup.of(self.articles, spoken), Lookup.of(self.tools, spoken)
         if self.complete:
@@ -136,8 +141,7 @@ class Knowledge:
         """How well the question is answered, of conversations that may be informational; what answers is listed."""
         gap, threshold = rankers()["gap"], rankers()["article"].threshold
         gaps = gap.probabilities(gap_numbers(asked, chances)) >= gap.threshold
-        likely = matches.kinds[asked.rows] >= matches.threshold - UNSURE
-        for at in np.flatnonzero(likely[:, 0] | ~likely.any(axis=1)):
+        for at in np.flatnonzero(_may_inform(matches.kinds[asked.rows], matches.threshold)):
             row = int(asked.rows[at])
             nearest = None
             if len(self.articles) and (chance := float(chances[at].max())) >= NEAR:
@@ -148,6 +152,12 @@ class Knowledge:
             matches.answers[row] = answer
             if answer.state is State.ANSWERED and nearest is not None:
                 matches.articles[row] = matches.articles[row] or [nearest.name]
+
+
+def _may_inform(kinds: np.ndarray, threshold: np.ndarray) -> np.ndarray:
+    """Which conversations may be informational, by the chances of their kinds."""
+    likely = kinds >= threshold - UNSURE
+    return likely[:, 0] | ~likely.any(axis=1)
 
 
 def _above(chances: np.ndarray, threshold: float, pairs: Pairs, most: int) -> list[list[str]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from insights.analysers.knowledge.stems import stem, stem_weight
-from insights.text.encoding import NUMBER, read_words
+from insights.text.encoding import distinct_words
 from insights.text.glossary import in_english
 
 WORDS = Path(__file__).parents[1] / "data" / "statements.toml"
@@ -65,7 +65,7 @@ def _values(sentence: str) -> list[tuple[float, float, str]]:
 @lru_cache(maxsize=REMEMBERED)
 def telling_stems(text: str) -> frozenset[str]:
     """The stems of a text, in English, that say what it is about."""
-    stems = sorted({stem(word) for word in read_words(in_english([text])).vocabulary if word != NUMBER and word[0].isalpha()} - _unit_stems())
+    stems = list({stem(word) for word in distinct_words(in_english([text])[0]) if word[0].isalpha()} - _unit_stems())
     return frozenset(short for short, weight in zip(stems, stem_weight(stems), strict=True) if weight >= TELLING)
 
 
