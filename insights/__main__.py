@@ -1,6 +1,7 @@
 """The command line.
 
 python -m insights analyse CONVERSATIONS   the four answers as tables, without a browser
+python -m insights connect SYSTEM          the same of a live system; its secret is asked for, or read from standard input
 python -m insights serve                   the app and its worker, until Ctrl-C
 python -m insights work                    the worker alone
 """
@@ -31,6 +32,13 @@ def parser() -> argparse.ArgumentParser:
     analyse.add_argument("--out", type=Path, metavar="DIR", help="a folder for the tables and summary.json")
     analyse.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet", help="format of the tables")
     analyse.add_argument("--teacher", metavar="FOLDER", help="a sentence encoder in ONNX form that teaches the built-in judge of topics, or built-in")
+    connect = commands.add_parser("connect", help="pull a live system and analyse it; its secret is asked for, or read from standard input")
+    connect.add_argument("system", metavar="SYSTEM", help="its name, such as zendesk or postgres")
+    connect.add_argument("given", nargs="*", metavar="FIELD=VALUE", help="what the form on the screen asks for, such as subdomain=acme")
+    connect.add_argument("--days", default="90", help="how far back, or all; 90 where nothing is said")
+    connect.add_argument("--workspace", type=Path, metavar="DIR", help="a data folder: the same command again brings what changed since")
+    connect.add_argument("--out", type=Path, metavar="DIR", help="a folder for the tables and summary.json")
+    connect.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet", help="format of the tables")
     serve = commands.add_parser("serve", help="start the app and its worker")
     serve.add_argument("--port", type=int, default=8501, help="port of the app")
     commands.add_parser("work", help="start the worker alone")
@@ -47,6 +55,10 @@ def main(words: Sequence[str] | None = None) -> int:
             from insights.pipeline.command import Request, analyse
 
             return analyse(Request(said.conversations, said.articles, said.tools, said.workspace, said.out, said.format, said.teacher))
+        if said.command == "connect":
+            from insights.pipeline.live.command import Asked, connect, days_in
+
+            return connect(Asked(said.system, tuple(said.given), days_in(said.days), said.workspace, said.out, said.format))
         if said.command == "serve":
             from insights.pipeline.serving import serve
 

@@ -16,7 +16,7 @@ from insights.connectors.fields import Field, Kind
 from insights.connectors.postgres_asking import Reading
 from insights.connectors.postgres_line import AGREED, port_of
 from insights.connectors.postgres_session import TableSession
-from insights.connectors.postgres_table import Table, missing_right, table_named, table_of
+from insights.connectors.postgres_table import Table, counted, missing_right, table_named, table_of
 from insights.connectors.wire import Broken
 from insights.errors import UnreachableSystem, UnusableSetting
 
@@ -105,11 +105,7 @@ def test(session: TableSession) -> Reach:
     account = f"{table.schema}.{table.name}"
     if missing := missing_right(session, table):
         return Reach(account, None, (missing.rstrip(";"),), of="row")
-    rows = table.rows
-    if rows < A_PAGE * 200:
-        asked = session.questions.Asked(table.schema, table.name, ())
-        rows = int(session.answer(session.questions.count_rows(asked))[0]["count"])
-    return Reach(account, rows, of="row")
+    return Reach(account, table.rows if table.rows >= A_PAGE * 200 else counted(session, table), of="row")
 
 
 def pages(session: TableSession, window: Window, cursor: str | None) -> Iterator[Page]:
@@ -122,6 +118,7 @@ def pages(session: TableSession, window: Window, cursor: str | None) -> Iterator
         reading.columns,
         conversation=reading.conversation,
         time=reading.time,
+        spoken=reading.spoken,
         key=table.key,
         everything=tuple(each.name for each in table.usable),
     )

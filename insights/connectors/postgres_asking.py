@@ -10,13 +10,14 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody wants of a table: its columns, the one that says which rows belong together, and the one that says when a row came or changed."""
+    """What somebody wants of a table: its columns, which of them says what rows belong together, when a row came or changed, and when it was said."""
 
     columns: tuple[str, ...]
     conversation: str
     time: str | None
     zone: tzinfo
     """Of times that state none."""
+    spoken: str | None = None
 
 
 class Questions(Protocol):

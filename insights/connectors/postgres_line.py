@@ -212,7 +212,7 @@ def fault(code: str, values: Mapping[str, str]) -> Broken | UnreachableSystem:
         "28P01": (f"Postgres does not accept the password of {user}.", "It may have been changed, or belong to another user."),
         "28000": (
             f"Postgres does not let {user} in from this machine.",
-            "An administrator allows it in pg_hba.conf, or in the rules of the provider.",
+            "An administrator allows it in pg_hba.conf or at the provider. Many let in only who encrypts.",
         ),
         "3D000": (f"There is no database {database}, or no user {user}, at {host}.", "Check both names. Capital letters count."),
         "no ssl": (f"Postgres at {host} does not encrypt.", "Have encryption switched on there; without it, everybody on the way can read along."),

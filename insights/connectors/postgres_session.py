@@ -20,6 +20,7 @@ from insights.connectors.web.guard import Refused
 from insights.connectors.wire import Broken, Network
 from insights.errors import UnreachableSystem, UnusableSetting
 
+TOO_LONG = "57014"
 TURN = 1.0
 """Seconds between two words to those who wait."""
 Found = TypeVar("Found")
@@ -156,7 +157,7 @@ class TableSession:
         if not code or code.startswith(PASSING_CLASSES):
             return Broken("stopped before the end of its answer")
         known = {
-            "57014": (
+            TOO_LONG: (
                 f"Postgres stopped our question: it took longer than {patience(self._network):,.0f} s.",
                 "Indexes on its time and its conversation help.",
             ),

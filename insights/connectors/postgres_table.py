@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from insights.connectors.connector import Declined
-from insights.connectors.postgres_session import TableSession
+from insights.connectors.postgres_session import TOO_LONG, TableSession
 from insights.errors import UnusableSetting
 
 TIMES = ("timestamptz", "timestamp", "date")
@@ -108,3 +108,13 @@ def missing_right(session: TableSession, table: Table) -> str:
     if table.enters and table.usable:
         return ""
     return f"read {table.schema}.{table.name}: {session.questions.grants(table.schema, table.name, session.user, enters=table.enters)}"
+
+
+def counted(session: TableSession, table: Table) -> int | None:
+    """How many rows there are; None where even that would take long."""
+    try:
+        return int(session.answer(session.questions.count_rows(session.questions.Asked(table.schema, table.name, ())))[0]["count"])
+    except Declined as declined:
+        if declined.words != TOO_LONG:
+            raise
+        return None

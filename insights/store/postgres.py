@@ -66,6 +66,7 @@ class Asked:
         columns: What is wanted of each row.
         conversation: The column that says which rows belong together.
         time: The column that says when a row came or changed; None where there is none.
+        spoken: The column that says when its words were said; None where there is none.
         key: Columns that no two rows share; none where there are no such.
         everything: Columns that tell apart rows without a key, as far as anything does.
     """
@@ -75,6 +76,7 @@ class Asked:
     columns: tuple[str, ...]
     conversation: str = ""
     time: str | None = None
+    spoken: str | None = None
     key: tuple[str, ...] = ()
     everything: tuple[str, ...] = ()
 
@@ -121,8 +123,8 @@ def sample(asked: Asked, most: int) -> str:
 def sample_whole(asked: Asked, conversations: Sequence[str], most: int) -> str:
     """All rows of some conversations."""
     wanted = ", ".join(map(literal, conversations))
-    belongs = f"r.{quoted(asked.conversation)}::text"
-    order = f'{belongs} collate "C", {_order(asked)}'
+    belongs = f"r.{quoted(asked.conversation)}"
+    order = f'{belongs}::text collate "C", {_order(asked)}'
     return f"select {_cells(asked.columns)} from {asked.place} as r where {belongs} in ({wanted}) order by {order} limit {most:d}"
 
 
@@ -195,8 +197,9 @@ def _cells(columns: Sequence[str]) -> str:
 
 
 def _order(asked: Asked) -> str:
-    """Rows of a conversation in an order that is the same every time: what came in first, else by time, else by all that they hold."""
-    time = [f"r.{quoted(asked.time)} nulls last"] if asked.time else []
+    """Rows of a conversation in an order that is the same every time: as they were said, else as they came, else by all that they hold."""
+    spoken = [f"r.{quoted(asked.spoken)} nulls last"] if asked.spoken else []
     if asked.key:
-        return ", ".join([*time, *(f"r.{quoted(column)}" for column in asked.key)])
-    return ", ".join([*time, *(f'r.{quoted(column)}::text collate "C"' for column in asked.everything or asked.columns)])
+        return ", ".join([*spoken, *(f"r.{quoted(column)}" for column in asked.key)])
+    came = [f"r.{quoted(asked.time)} nulls last"] if asked.time else []
+    return ", ".join([*spoken, *came, *(f'r.{quoted(column)}::text collate "C"' for column in asked.everything or asked.columns)])

@@ -90,7 +90,7 @@ def _buttons(scope: Scope, one: Connector, given: Given, wishes: Wishes, safe: S
         with st.spinner("Looking at the table"):
             upload, found = _laid_ready(workspace, one.name, given)
         connection = connections.connect(home(), workspace, one.name, given, data.keeper(), account=reach.account, wishes=wishes, safe=safe)
-        databases.keep_times(home(), workspace, connection, found.times)
+        databases.note(home(), workspace, connection, found)
     except OwnNetwork as problem:
         _ask_whether_inside(given, problem)
         return
@@ -125,7 +125,7 @@ def look_again(scope: Scope, each: Connection) -> None:
         given = databases.with_secret(home(), each)
         with st.spinner("Looking at the table"):
             upload, found = _laid_ready(scope.workspace, each.system, given)
-        databases.keep_times(home(), scope.workspace, each.id, found.times)
+        databases.note(home(), scope.workspace, each.id, found)
     except InsightsError as problem:
         states.closed(str(problem), problem.hint)
         return
@@ -164,6 +164,8 @@ def _explained(scope: Scope, found: Connection, ready: Staged) -> None:
             f"{unread} Nothing of the others is here yet.",
         )
     upload_preview.source(ready)
+    if found.given.get(databases.HIDES):
+        st.markdown(f":orange[:material/visibility_off:] Row security is on: what {plain(found.given['user'])} may not see is missing, silently.")
     left, right = st.columns([11, 9], gap="large")
     with left:
         mapping = upload_preview.meanings(scope, ready)

@@ -18,8 +18,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insights.connectors import connector
+from insights.connectors.connector import Declined
 from insights.connectors.postgres_asking import Reading
-from insights.connectors.postgres_session import TableSession
+from insights.connectors.postgres_session import TOO_LONG, TableSession
 from insights.connectors.postgres_table import Column, Table, missing_right, table_of
 from insights.connectors.session import opened
 from insights.connectors.wire import Network
@@ -35,8 +36,9 @@ from insights.sources.times import zone_named
 from insights.store import postgres
 from insights.store.raw import Connection, Connections
 
-MAPPING, CHANGES, TIMES = "mapping", "changes", "times"
-"""What is kept with a connection beside what the user typed: the meanings of the columns, the column that tells new rows, and those that could."""
+MAPPING, CHANGES, TIMES, HIDES = "mapping", "changes", "times", "hides"
+"""What is kept with a connection beside what the user typed: the meanings of the columns, the column that tells new rows, those that
+could, and whether rows are hidden."""
 VARIABLE = "HEADROOM_OWN_NETWORK"
 HERE = ("127.0.0.1", "::1", "localhost")
 FIRST_ROWS, SAMPLE_ROWS, SAMPLED = 400, 2_000, 40
@@ -106,7 +108,8 @@ def reading_of(mapping: Mapping, changes: str | None) -> Reading:
         raise MissingColumns(
             "The table has no column that names a conversation.", hint="Choose the column with the conversation id; each row needs one that stays."
         )
-    return Reading(tuple(name for name, _ in mapping.columns), conversation, changes, zone_named(mapping.time_zone))
+    columns = tuple(name for name, _ in mapping.columns)
+    return Reading(columns, conversation, changes, zone_named(mapping.time_zone), mapping.column(Meaning.TIME))
 
 
 def with_secret(home: Path, connection: Connection) -> dict[str, str]:
@@ -136,7 +139,7 @@ def sample(home: Path, workspace: str, system: str, given: Given[str, str], *, n
         rows, mapping = _first(session, table, names), None
         if rows:
             mapping = _guessed(home, workspace, names, rows)
-            rows = _whole(session, table, names, rows, mapping) or rows
+            rows = _whole(session, table, names, rows, mapping)
     if not rows:
         raise NothingToImport(f"{table.schema}.{table.name} has no row that {given['user']} may read.", hint="Choose another table or view.")
     sink = BytesIO()
@@ -146,19 +149,34 @@ def sample(home: Path, workspace: str, system: str, given: Given[str, str], *, n
 
 
 def _first(session: TableSession, table: Table, names: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The newest rows where they are quickly found, else any."""
+    any_rows = postgres.Asked(table.schema, table.name, names)
     newest = next((each.name for each in ranked(table.times, None, {})), None) if table.rows < NEWEST_UP_TO else None
-    asked = postgres.Asked(table.schema, table.name, names, time=newest)
-    return [tuple(row.values()) for row in session.answer(postgres.sample(asked, FIRST_ROWS))]
+    return _answered(session, postgres.sample(replace(any_rows, time=newest), FIRST_ROWS)) or _rows(session, postgres.sample(any_rows, FIRST_ROWS))
 
 
 def _whole(session: TableSession, table: Table, names: tuple[str, ...], rows: list[tuple[str, ...]], mapping: Mapping) -> list[tuple[str, ...]]:
-    """All rows of the conversations that the first rows belong to, so that the preview shows whole ones."""
+    """All rows of the conversations that the first rows belong to, so that the preview shows whole ones; where that takes long, the first rows."""
     conversation = mapping.column(Meaning.CONVERSATION)
-    if conversation is None or table.rows > NEWEST_UP_TO:
+    if conversation is None:
         return rows
-    ids = list(dict.fromkeys(row[names.index(conversation)] for row in rows))[:SAMPLED]
-    asked = postgres.Asked(table.schema, table.name, names, conversation, key=table.key)
-    return [tuple(row.values()) for row in session.answer(postgres.sample_whole(asked, ids, SAMPLE_ROWS))]
+    ids = list(dict.fromkeys(row[names.index(conversation)] for row in rows if row[names.index(conversation)]))[:SAMPLED]
+    asked = postgres.Asked(table.schema, table.name, names, conversation, spoken=mapping.column(Meaning.TIME), key=table.key)
+    return (_answered(session, postgres.sample_whole(asked, ids, SAMPLE_ROWS)) if ids else None) or rows
+
+
+def _rows(session: TableSession, sql: str) -> list[tuple[str, ...]]:
+    return [tuple(row.values()) for row in session.answer(sql)]
+
+
+def _answered(session: TableSession, sql: str) -> list[tuple[str, ...]] | None:
+    """Rows, or None where they would take too long."""
+    try:
+        return _rows(session, sql)
+    except Declined as declined:
+        if declined.words != TOO_LONG:
+            raise
+        return None
 
 
 def _guessed(home: Path, workspace: str, names: tuple[str, ...], rows: list[tuple[str, ...]]) -> Mapping:
@@ -181,12 +199,12 @@ def ranked(times: Sequence[Column], mapping: Mapping | None, values: Given[str, 
     return sorted(times, key=rank)
 
 
-def keep_times(home: Path, workspace: str, connection: str, times: Sequence[str]) -> None:
-    """Note which columns can tell new rows."""
+def note(home: Path, workspace: str, connection: str, seen: Sample) -> None:
+    """Keep what a look at the table found: which columns can tell new rows, and whether some rows may be kept from this user."""
     with Connections(home, workspace) as store:
         found = store.find(connection)
         if found is not None:
-            store.regive(connection, {**found.given, TIMES: json.dumps(list(times))})
+            store.regive(connection, {**found.given, TIMES: json.dumps(list(seen.times)), HIDES: "yes" if seen.hides else ""})
 
 
 def times_of(connection: Connection) -> tuple[str, ...]:

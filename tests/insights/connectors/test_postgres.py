@@ -293,6 +293,16 @@ def test_a_table_without_a_key_keeps_each_of_its_rows_also_equal_ones(server):
     assert [(raw.id, raw.payload["table_rows"]) for raw in pages[0].raws] == [("1", [["a"], ["a"], ["b"]]), ("2", [["c"]])]
 
 
+def test_rows_stand_as_they_were_said_also_when_they_were_changed_later(server):
+    name = schema()
+    server.run(
+        f"create table {name}.t (conversation_id int, sent_at timestamptz, updated_at timestamptz, body text)",
+        f"insert into {name}.t values (1, '2026-03-02', '2026-03-02', 'second'), (1, '2026-03-01', '2026-03-09', 'first'), (1, null, '2026-03-01', 'when?')",
+    )
+    wanted = Reading(("body",), "conversation_id", "updated_at", UTC, spoken="sent_at")
+    assert pulled(server.given(f"{name}.t"), wanted)[0].raws[0].payload["table_rows"] == [["first"], ["second"], ["when?"]]
+
+
 def test_conversations_without_a_time_come_too_and_rows_without_a_conversation_do_not(server, monkeypatch):
     monkeypatch.setattr(asking, "A_PAGE", 2)
     monkeypatch.setattr(postgres, "A_STATEMENT", 2)
