@@ -22,6 +22,7 @@ from insights.pipeline.live.mailboxes import note_mails
 from insights.pipeline.pulling import Told, pull, run_pull
 from insights.sources import look, read
 from insights.store.control import Control
+from insights.store.mails import Mails, Noted
 from insights.store.raw import Connection, Connections, path_of
 from tests.insights.connectors.mail_playing import GIVEN, NOW, PASSWORD, USER, Box, Server, mail, mailing
 from tests.insights.pipeline.killing import in_child
@@ -388,6 +389,29 @@ def test_20_kills_lose_and_double_nothing(tmp_path, server):
     post.pull()
     assert sorted(len(thread) for thread in post.threads) == [3] * 199 + [4]
     assert len({text for thread in post.threads for text in thread}) == 601
+
+
+def test_looking_for_the_mails_of_a_thread_takes_no_longer_in_a_large_mailbox(tmp_path):
+    def steps(count: int) -> int:
+        with Connections(tmp_path, f"w{count}") as store:
+            mails = Mails(store, "c")
+            mails.upto("INBOX", 1, NOW)
+            moment = NOW.isoformat()
+            mails.note("INBOX", count, [Noted(f"m{n:05}", (), "", False, n, 100, moment, moment) for n in range(1, count + 1)])
+            (thread,) = mails.waiting(1)
+            taken = 0
+
+            def one_more() -> None:
+                nonlocal taken
+                taken += 1
+
+            store.connection.set_progress_handler(one_more, 10)
+            mails.waiting(1)
+            store.connection.set_progress_handler(None, 0)
+            assert thread.thread == "m00001"
+            return taken
+
+    assert steps(2_000) < 3 * steps(20)
 
 
 def test_a_thread_of_more_than_one_page_comes_whole(post, server):
