@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.parts import cards, data, frame, impact_backtest, impact_done, impact_record, impact_week, impact_words
 
-impact_week.head_room()
 scope = frame.open_page("impact")
 if impact_week.chosen(scope):
     st.stop()

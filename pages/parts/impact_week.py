@@ -26,12 +26,6 @@ MOST_REASONS, MOST_NEXT = 4, 5
 TO_DO = (ActionStatus.PROPOSED, ActionStatus.ACCEPTED, ActionStatus.DOING)
 
 
-def head_room() -> None:
-    """Room above the filters of the summary: on paper the logo stands there."""
-    if frame.asked("show") in VIEWS and frame.asked("show"):
-        st.space("medium")
-
-
 def chosen(scope: Scope) -> bool:
     """Whether the reader asks for the weekly summary; then this is all that the page shows."""
     asked_for = frame.asked("show") if frame.asked("show") in VIEWS else ""
