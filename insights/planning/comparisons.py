@@ -53,8 +53,8 @@ COMPARISONS = (
     ),
     Comparison(
         "Our resolutions and kinds of work with yours",
-        "What you corrected, said blind or confirmed, a conversation once for each label, beside what the judge said. Blind answers count for as many "
-        f"conversations as they stand for. Kappa (Cohen, 1960) has a bootstrap interval of {agreement.ROUNDS:,} samples.",
+        "What you corrected, said blind or confirmed, a conversation once for each label, beside what the judge said. Blind answers count for as "
+        f"many conversations as they stand for. Kappa (Cohen, 1960) has a bootstrap interval of {agreement.ROUNDS:,} samples.",
         f"{agreement.FEWEST} answers.",
     ),
     Comparison(

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from insights.planning.labels import LABELS, NOTHING, Label, Lesson, sides
-from insights.planning.shifts import FOLDS, Asked, Rule, proven, usual_limit
+from insights.planning.shifts import FOLDS, SPREAD, Asked, Rule, proven, usual_limit
 
 FEWEST = 20
 OWN_EXPECTATION = 20.0
@@ -94,15 +94,24 @@ def learn_label(label: Label, judged: pd.DataFrame, answers: pd.DataFrame) -> Le
 
 
 def weighed(label: Label, judged: pd.DataFrame, rows: np.ndarray, codes: np.ndarray, blind: np.ndarray) -> Evidence:
-    """Answers and stand-ins with their weights: an answer that disagrees counts as one."""
-    said, sure, counts = label.said(judged), label.sure(judged), stands_for(judged["rating"], judged["rating"].iloc[rows], blind)
-    wrong, known = codes != said[rows], said != NOTHING
-    share = wrong_share(wrong[blind], counts[blind], expected=round(float(1 - sure[known].mean()), 6))
-    share = float(np.clip(max(share, wrong.sum() / known.sum()), LEAST_WRONG, MOST_WRONG))
+    """Answers and stand-ins with their weights: one that disagrees counts as one, corrections of a label as less where it is hardly wrong so often."""
+    said, sure = label.said(judged), label.sure(judged)
+    counts, wrong, known = stands_for(judged["rating"], judged["rating"].iloc[rows], blind), codes != said[rows], said != NOTHING
+    share = float(np.clip(max(wrong_share(wrong, counts, blind, sure[known]), wrong.sum() / known.sum()), LEAST_WRONG, MOST_WRONG))
     needed, agreeing = counts[wrong].sum() * (1 - share) / share, counts[~wrong].sum()
     weight = np.where(wrong, counts, counts * min(1.0, needed / max(agreeing, 1e-9)))
     others = stand_ins(judged, known, rows) if needed > agreeing else np.zeros(0, dtype=np.int64)
     standing = sure[others] * ((needed - agreeing) / max(float(sure[others].sum()), 1e-9))
+    corrected = wrong & ~blind
+    for value in np.unique(said[rows[corrected]]):
+        mine = said[rows] == value
+        usual = float(np.clip(wrong_share(wrong[mine], counts[mine], blind[mine], sure[said == value]), LEAST_WRONG, MOST_WRONG))
+        most = max(usual * np.exp(SPREAD) / (1 - usual), wrong[mine].sum() / max((said == value).sum() - wrong[mine].sum(), 1))
+        right = weight[mine & ~wrong].sum() + standing[said[others] == value].sum()
+        # Who went through a label and corrected all that was wrong has not seen a part of it, but everything.
+        room = right * most - weight[mine & wrong & blind].sum()
+        if right > 0:
+            weight[mine & corrected] *= float(np.clip(room / weight[mine & corrected].sum(), 0, 1))
     return Evidence(judged.iloc[np.concatenate([rows, others])], np.concatenate([codes, said[others]]), np.concatenate([weight, standing]))
 
 
@@ -118,12 +127,12 @@ def stands_for(every: pd.Series, rating: pd.Series, blind: np.ndarray) -> np.nda
     return counts
 
 
-def wrong_share(wrong: np.ndarray, counts: np.ndarray, *, expected: float) -> float:
-    """How often the judge errs: what blind answers say beside what the judge itself expects."""
-    if not len(wrong):
-        return expected
-    many = counts.sum() ** 2 / (counts**2).sum()
-    return float((OWN_EXPECTATION * expected + many * np.average(wrong, weights=counts)) / (OWN_EXPECTATION + many))
+def wrong_share(wrong: np.ndarray, counts: np.ndarray, blind: np.ndarray, sure: np.ndarray) -> float:
+    """How often the judge errs on conversations of which it is so `sure`: what it expects and what blind answers say."""
+    expected, seen = round(float(1 - sure.mean()), 6), counts[blind]
+    many = seen.sum() ** 2 / (seen**2).sum() if len(seen) else 0.0
+    found = float(np.average(wrong[blind], weights=seen)) if len(seen) else 0.0
+    return (OWN_EXPECTATION * expected + many * found) / (OWN_EXPECTATION + many)
 
 
 def stand_ins(judged: pd.DataFrame, known: np.ndarray, answered: np.ndarray) -> np.ndarray:

@@ -118,5 +118,19 @@ def test_the_same_answers_in_any_order_teach_the_same():
 
 
 def test_how_often_the_judge_errs_is_its_own_expectation_until_somebody_answers_blind():
-    assert wrong_share(np.zeros(0, dtype=bool), np.zeros(0), expected=0.3) == 0.3
-    assert wrong_share(np.ones(20, dtype=bool), np.ones(20), expected=0.2) == pytest.approx(0.6)
+    sure, ones = np.full(400, 0.7), np.ones(20)
+    assert wrong_share(ones > 0, ones, ones < 0, sure) == pytest.approx(0.3)
+    assert wrong_share(ones > 0, ones, ones > 0, sure) == pytest.approx(0.65)
+
+
+def test_who_corrects_everything_that_is_wrong_does_not_turn_what_is_right():
+    """Two of five pending ones are wrong, and all of those are corrected; the judge is right elsewhere and expects to be wrong in a quarter."""
+    judged, _ = resolutions(1_000)
+    judged["resolution_confidence"] = np.where(judged["resolution"] == "pending", 0.75, 0.7)
+    truth = judged["resolution"].to_numpy(dtype=object).copy()
+    pending = np.flatnonzero(judged["resolution"] == "pending")
+    wrong = pending[np.arange(len(pending)) % 5 < 2]
+    truth[wrong] = "unresolved"
+    found = learn_label(RESOLUTION, judged, answers(judged, truth, wrong, "resolution"))
+    assert len(wrong) > 50
+    assert gain(judged, truth, wrong, found) == 0
