@@ -1,4 +1,7 @@
-"""`python -m insights analyse`: the main job without a browser, over the same path as the app: upload, read, accept, analyse, publish."""
+"""`python -m insights analyse`: the main job without a browser, over the same path as the app: upload, read, accept, analyse, publish.
+
+What comes after the reading is imported while another process reads: that takes longer than all else that happens before.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from insights.errors import UnreadableFile
-from insights.pipeline import desk, intake, teaching
-from insights.pipeline.knowledge.found import in_words
-from insights.pipeline.output import summary, told, write_tables
+from insights.pipeline import intake, teaching
 from insights.pipeline.progress import Reporter
-from insights.pipeline.rebuild import rebuild
 from insights.store import uploads
 from insights.store.control import Control, Workspace
-from insights.store.snapshot import Shelf, Snapshot
+
+if TYPE_CHECKING:
+    from insights.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,13 @@ def analyse(request: Request) -> int:
             taught_by(request.teacher, home, workspace)
         reporter(0.0, f"Reading {request.conversations.name}")
         started = time.perf_counter()
-        upload_id = read(request, home, control, workspace)
+        with ThreadPoolExecutor(1) as beside:
+            reading = beside.submit(read, request, home, control, workspace)
+            from insights.pipeline import desk
+            from insights.pipeline.rebuild import rebuild
+            from insights.store.snapshot import Shelf
+
+            upload_id = reading.result()
         bring(request, home, workspace.id)
         seconds = time.perf_counter() - started
         rebuild(home, control, workspace.id, progress=reporter, name=uuid4().hex)
@@ -79,6 +89,8 @@ def kept(request: Request) -> Iterator[Path]:
 
 def taught_by(teacher: str, home: Path, workspace: Workspace) -> None:
     """Set the judge that finds the topics; a teacher that cannot be used ends the command."""
+    from insights.store.snapshot import Shelf
+
     folder = Path(teacher).expanduser()
     teaching.choose(home, workspace.id, str(folder.resolve()) if folder.is_dir() else teacher)
     if Shelf(home, Control(home)).open(workspace.id) is not None:
@@ -96,7 +108,7 @@ def read(request: Request, home: Path, control: Control, workspace: Workspace) -
     path = request.conversations
     upload_id = uuid4().hex
     size = path.stat().st_size if path.is_file() else 0
-    uploads.receive(control, workspace.id, upload_id, name=desk.shown_name(path.name), size=size)
+    uploads.receive(control, workspace.id, upload_id, name=intake.shown_name(path.name), size=size)
     upload = uploads.find(control, workspace.id, upload_id)
     assert upload is not None, "what was just received can be found"
     ready = intake.stage(home, control, upload, path=path)
@@ -111,6 +123,9 @@ def read(request: Request, home: Path, control: Control, workspace: Workspace) -
 
 def bring(request: Request, home: Path, workspace: str) -> None:
     """Use the articles and tools that were named; what was left out of them is said aloud."""
+    from insights.pipeline import desk
+    from insights.pipeline.knowledge.found import in_words
+
     for what, path, keep in (("articles", request.articles, desk.set_articles), ("tools", request.tools, desk.set_tools)):
         if path is not None:
             keep(home, workspace, path)
@@ -120,6 +135,9 @@ def bring(request: Request, home: Path, workspace: str) -> None:
 
 def finish(request: Request, snapshot: Snapshot, *, rejects: Path | None, seconds: float, imported: Control) -> None:
     """Write the tables and say what came out."""
+    from insights.pipeline import desk
+    from insights.pipeline.output import summary, told, write_tables
+
     said = summary(snapshot, reading_seconds=seconds, imports=desk.imports(imported.path.parent, snapshot.workspace))
     if request.out:
         write_tables(snapshot, request.out, form=request.format, rejects=rejects, summary=said)

@@ -54,22 +54,12 @@ def put_upload(home: Path, workspace: str, name: str, stream: BinaryIO, *, most_
                 size += len(block)
                 if size > most_bytes:
                     raise FileTooLarge(
-                        f"{shown_name(name)} is larger than {most_bytes / 2**30:g} GB.", hint="Split it by month and import the parts."
+                        f"{intake.shown_name(name)} is larger than {most_bytes / 2**30:g} GB.", hint="Split it by month and import the parts."
                     )
                 handle.write(block)
-        uploads.receive(control, workspace, upload_id, name=shown_name(name), size=size)
+        uploads.receive(control, workspace, upload_id, name=intake.shown_name(name), size=size)
         undone.pop_all()
     return upload_id
-
-
-def shown_name(name: str) -> str:
-    """The last part of a file's name, without what could disturb a screen.
-
-    >>> shown_name("../../etc/passwd.csv")
-    'passwd.csv'
-    """
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable())[-100:] or "file"
 
 
 def request_stage(home: Path, workspace: str, upload: str, mapping: Mapping | None = None) -> str:
@@ -125,6 +115,7 @@ def rejects_file(home: Path, workspace: str, upload: str) -> Path | None:
     return None
 
 
+shown_name = intake.shown_name
 bring_articles, bring_tools, set_articles, set_tools = bringing.bring_articles, bringing.bring_tools, bringing.set_articles, bringing.set_tools
 tools, set_available, brought_last = bringing.tools, bringing.set_available, bringing.brought_last
 planned_pages, request_pages, forget_pages = help_pages.plan, help_pages.request, help_pages.forget

@@ -28,6 +28,16 @@ KEPT_SECONDS = 86_400
 Progress = Callable[[float, str], None]
 
 
+def shown_name(name: str) -> str:
+    """The last part of a file's name, without what could disturb a screen.
+
+    >>> shown_name("../../etc/passwd.csv")
+    'passwd.csv'
+    """
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[-100:] or "file"
+
+
 def upload_path(home: Path, upload: Upload) -> Path:
     """Where the bytes are."""
     return workspace_folder(home, upload.workspace) / "uploads" / upload.id
