@@ -94,7 +94,7 @@ def learn_label(label: Label, judged: pd.DataFrame, answers: pd.DataFrame) -> Le
 
 
 def weighed(label: Label, judged: pd.DataFrame, rows: np.ndarray, codes: np.ndarray, blind: np.ndarray) -> Evidence:
-    """Answers and stand-ins with their weights: one that disagrees counts as one, corrections of a label as less where it is hardly wrong so often."""
+    """Answers and stand-ins with their weights: one that disagrees counts as one, corrections of a label less where it is hardly wrong so often."""
     said, sure = label.said(judged), label.sure(judged)
     counts, wrong, known = stands_for(judged["rating"], judged["rating"].iloc[rows], blind), codes != said[rows], said != NOTHING
     share = float(np.clip(max(wrong_share(wrong, counts, blind, sure[known]), wrong.sum() / known.sum()), LEAST_WRONG, MOST_WRONG))
