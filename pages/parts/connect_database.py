@@ -69,7 +69,7 @@ def _agreed(given: Given) -> str:
         return ""
     addresses = str(found["addresses"])
     st.markdown(f":orange[:material/lan:] **{plain(given['host'])}** leads to **{plain(addresses)}**, which is no address of the internet.")
-    own = st.checkbox(f"This database is in our own network: {plain(addresses)} may be asked", key=f"connect_own_{addresses}")
+    own = st.checkbox(f"It is in our own network: ask {plain(addresses)}", key=f"connect_own_{addresses}")
     return addresses if own else ""
 
 

@@ -66,7 +66,7 @@ def test_a_database_inside_is_asked_only_once_somebody_said_that_it_is_theirs(ho
     assert not app.checkbox
     app.button(key="connect_test").click().run()
     assert "**localhost** leads to **127.0.0.1" in said(app)
-    assert app.checkbox[0].label.replace("\\", "") == "This database is in our own network: 127.0.0.1 may be asked"
+    assert app.checkbox[0].label.replace("\\", "") == "It is in our own network: ask 127.0.0.1"
     app.button(key="connect_test").click().run()
     assert "rows" not in said(app).split("Permission")[0]
     app.checkbox[0].check().run()
