@@ -80,6 +80,7 @@ def _ask(conversation_id: str, scope: Scope) -> None:
             "How did it end? (if you can tell)",
             [str(each) for each in Resolution],
             format_func=ENDS.__getitem__,
+            wrap=True,
             key=f"check_resolution_{conversation_id}",
         )
         kinds = st.pills(
@@ -87,6 +88,7 @@ def _ask(conversation_id: str, scope: Scope) -> None:
             list(NEEDED),
             selection_mode="multi",
             format_func=NEEDED.__getitem__,
+            wrap=True,
             key=f"check_kinds_{conversation_id}",
         )
         said = {"resolution": resolution, "kinds": [each for each in kinds if each != NO_REQUEST] if kinds else None}

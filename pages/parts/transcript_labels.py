@@ -105,6 +105,7 @@ def _dispute(labels: pd.Series, scope: Scope) -> None:
                     selection_mode="multi",
                     default=kinds,
                     format_func=str.capitalize,
+                    wrap=True,
                     key=f"kinds_{conversation_id}",
                 ),
             }
