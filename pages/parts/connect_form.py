@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from insights.connectors.connector import NOTHING, Connector
+from insights.connectors.connector import KEPT, NOTHING, Connector
 from insights.connectors.fields import Field, Kind
 from insights.connectors.words import secret_label, secret_word
 from insights.errors import InsightsError
@@ -121,7 +121,8 @@ def _buttons(scope: Scope, one: Connector, filled: Filled) -> None:
             home(), workspace, one.name, filled.given, data.keeper(), account=reach.account, wishes=filled.wishes, safe=filled.safe
         )
     except InsightsError as problem:
-        states.closed(str(problem), problem.hint)
+        # Nothing came yet that could be kept.
+        states.closed(str(problem), problem.hint.replace(KEPT, "").strip())
         return
     connections.request_pull(home(), workspace, connection)
     frame.enter(workspace, "start", pulled=connection)

@@ -112,6 +112,7 @@ def test_a_wrong_token_is_said_and_not_shown(home, world):
     app = filled(opened(connect="zendesk"))
     app.button(key="connect_go").click().run()
     assert "does not accept this API token" in said(app)
+    assert "What came so far is kept" not in said(app)
     assert TOKEN not in said(app)
 
 

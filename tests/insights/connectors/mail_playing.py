@@ -65,7 +65,7 @@ class Server:
     def network(self) -> Network:
         """The network that leads here."""
         allowed = frozenset({f"127.0.0.1:{self.port}"})
-        return Network(seconds=2.0, tries=3, base=f"imaps://127.0.0.1:{self.port}", allowed=allowed, trusted=self.trusted)
+        return Network(seconds=10.0, tries=3, base=f"imaps://127.0.0.1:{self.port}", allowed=allowed, trusted=self.trusted)
 
     def asked(self, word: str) -> list[str]:
         """The commands with a word in them."""
