@@ -28,6 +28,8 @@ BEGINNING = datetime(2010, 1, 1, tzinfo=UTC)
 ZONELESS = timedelta(hours=1)
 """Clocks without a zone are put back once a year."""
 SHOWN = 6
+MOST_COUNTED = 2_000_000
+"""Rows. More are only estimated."""
 TOUCHED, TIMELESS = "touched", "timeless"
 FIELDS = (
     Field("host", "Host", Kind.SERVER, "Where the database is, such as `db.example.com` or `10.0.0.12`."),
@@ -100,12 +102,15 @@ def place(values: Mapping[str, str]) -> Place:
 
 
 def test(session: TableSession) -> Reach:
-    """Whether the table can be read, and about how many rows it has."""
+    """Whether the table can be read, and about how many conversations it has; rows, where that would take long or no column names them."""
     table = table_of(session)
     account = f"{table.schema}.{table.name}"
     if missing := missing_right(session, table):
         return Reach(account, None, (missing.rstrip(";"),), of="row")
-    return Reach(account, table.rows if table.rows >= A_PAGE * 200 else counted(session, table), of="row")
+    if table.rows >= MOST_COUNTED:
+        return Reach(account, table.rows, of="row")
+    column = session.equipment.naming([each.name for each in table.usable])
+    return Reach(account, counted(session, table, column), of="conversation" if column else "row")
 
 
 def pages(session: TableSession, window: Window, cursor: str | None) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Protocol
 
@@ -53,6 +53,10 @@ class Questions(Protocol):
         """How many rows there are."""
         ...
 
+    def count_conversations(self, asked: Any) -> str:  # noqa: ANN401
+        """How many conversations there are."""
+        ...
+
     def touched(self, asked: Any, *, since: str | None, until: str | None, after: tuple[str, str] | None) -> str:  # noqa: ANN401
         """The conversations of a time, behind a place."""
         ...
@@ -72,5 +76,7 @@ class Equipment:
 
     questions: Questions | None = None
     reading: Reading | None = None
-    agreed: str = field(default="")
+    agreed: str = ""
     """Addresses inside that a person said yes to."""
+    naming: Callable[[Sequence[str]], str | None] = lambda _: None
+    """Which of some columns names the conversations, by its own name."""

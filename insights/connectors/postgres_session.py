@@ -20,7 +20,7 @@ from insights.connectors.web.guard import Refused
 from insights.connectors.wire import Broken, Network
 from insights.errors import UnreachableSystem, UnusableSetting
 
-TOO_LONG = "57014"
+TOO_LONG, INCOMPARABLE = "57014", "42883"
 TURN = 1.0
 """Seconds between two words to those who wait."""
 Found = TypeVar("Found")
@@ -164,7 +164,7 @@ class TableSession:
             "42501": (f"{self.user} may not read all of it any more.", "Test the connection to see what is missing."),
             "42P01": ("The table is not there any more.", "It was renamed or deleted. Look at the table again."),
             "42703": ("A column that is read is not there any more.", "It was renamed or deleted. Look at the table again."),
-            "42883": ("The column that tells the conversations apart has a type that cannot be compared.", "Choose another column."),
+            INCOMPARABLE: ("The column that tells the conversations apart has a type that cannot be compared.", "Choose another column."),
             "25006": ("Something that is read would write.", "A view may call a function that does. Only what reads can be read."),
         }
         message, hint = known.get(code, (f"Postgres does not answer our question (code {code[:5]}).", "Look at the table again."))

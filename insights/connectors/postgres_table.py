@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from insights.connectors.connector import Declined
-from insights.connectors.postgres_session import TOO_LONG, TableSession
+from insights.connectors.postgres_session import INCOMPARABLE, TOO_LONG, TableSession
 from insights.errors import UnusableSetting
 
 TIMES = ("timestamptz", "timestamp", "date")
@@ -110,11 +110,13 @@ def missing_right(session: TableSession, table: Table) -> str:
     return f"read {table.schema}.{table.name}: {session.questions.grants(table.schema, table.name, session.user, enters=table.enters)}"
 
 
-def counted(session: TableSession, table: Table) -> int | None:
-    """How many rows there are; None where even that would take long."""
+def counted(session: TableSession, table: Table, column: str | None) -> int | None:
+    """How many conversations there are if a column names them, else how many rows; None where that takes long."""
+    questions = session.questions
+    asked = questions.Asked(table.schema, table.name, (), column or "")
     try:
-        return int(session.answer(session.questions.count_rows(session.questions.Asked(table.schema, table.name, ())))[0]["count"])
+        return int(session.answer(questions.count_conversations(asked) if column else questions.count_rows(asked))[0]["count"])
     except Declined as declined:
-        if declined.words != TOO_LONG:
+        if declined.words not in (TOO_LONG, INCOMPARABLE):
             raise
         return None

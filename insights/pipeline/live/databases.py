@@ -29,7 +29,7 @@ from insights.pipeline import remembered
 from insights.pipeline.live import tokens
 from insights.sources import Look, Mapping, Meaning
 from insights.sources.guess import guess
-from insights.sources.headers import plain_name
+from insights.sources.headers import plain_name, rank
 from insights.sources.mapping import checked
 from insights.sources.recalling import recalled
 from insights.sources.times import zone_named
@@ -87,9 +87,15 @@ def equip(session: object, given: Given[str, str]) -> None:
         return
     if session.equipment.agreed and _said() == "no":
         raise UnusableSetting("Databases in this app's own network are not asked.", hint=f"Whoever runs the app can allow it: {VARIABLE}=yes.")
-    session.equipment.questions = postgres
+    session.equipment.questions, session.equipment.naming = postgres, naming
     if mapping := mapping_of(given):
         session.equipment.reading = reading_of(mapping, given.get(CHANGES) or None)
+
+
+def naming(columns: Sequence[str]) -> str | None:
+    """Which column names the conversations, as far as its name tells; a bare id is that of a row."""
+    places = {each: place for each in columns if (place := rank(each, Meaning.CONVERSATION)) is not None and plain_name(each) != "id"}
+    return min(places, key=places.__getitem__, default=None)
 
 
 def mapping_of(given: Given[str, str]) -> Mapping | None:
@@ -190,13 +196,13 @@ def ranked(times: Sequence[Column], mapping: Mapping | None, values: Given[str, 
     """The columns that can tell new rows, the likeliest first: when a row changed, when it came, when its message was sent; empty ones last."""
     said = mapping.column(Meaning.TIME) if mapping else None
 
-    def rank(each: Column) -> tuple[bool, int]:
+    def likely(each: Column) -> tuple[bool, int]:
         words = plain_name(each.name).split()
         empty = not each.filled and "" in values.get(each.name, ())
         places = (any(word in CHANGED for word in words), any(word in CAME for word in words), each.name == said, "created" in words)
         return empty, places.index(True) if True in places else len(places)
 
-    return sorted(times, key=rank)
+    return sorted(times, key=likely)
 
 
 def note(home: Path, workspace: str, connection: str, seen: Sample) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from insights.connectors import connector, postgres_session
 from insights.connectors import postgres as asking
-from insights.connectors.connector import Page, Window
+from insights.connectors.connector import Page, Reach, Window
 from insights.connectors.postgres_asking import Reading
 from insights.connectors.postgres_line import OwnNetwork, addresses_of, connected
 from insights.connectors.postgres_session import TableSession
@@ -18,6 +18,7 @@ from insights.connectors.postgres_table import table_named
 from insights.connectors.web.guard import Refused
 from insights.connectors.wire import Network
 from insights.errors import UnreachableSystem, UnusableSetting
+from insights.pipeline.live import databases
 from insights.store import postgres
 from tests.insights.connectors.running_postgres import QUICK, SECRET, Server, breaking, messages, refusal, schema
 from tests.insights.connectors.running_postgres import server as running
@@ -34,7 +35,8 @@ def server() -> Server:
 
 def session(given: dict, *, reading: Reading | None = None, network: Network = QUICK, pause: Callable = lambda *_: None) -> TableSession:
     made = TableSession(connector("postgres"), given, network=network, pause=pause)
-    made.equipment.questions, made.equipment.reading = postgres, reading
+    databases.equip(made, {})
+    made.equipment.reading = reading
     return made
 
 
@@ -121,18 +123,25 @@ def test_a_table_is_a_name_with_or_without_its_schema(table):
 def test_the_address_that_was_checked_is_the_one_that_is_asked(server):
     given = server.given(f"{messages(1)}.messages", host="db.example.invalid", inside="127.0.0.1")
     network = Network(seconds=5.0, tries=1, resolve=lambda *_: ["127.0.0.1"])
-    assert reached(given, network)[1] == 3
+    assert reached(given, network)[1] == 1
 
 
 def test_a_test_says_what_is_reached(server):
     name = messages(4)
-    assert reached(server.given(f"{name}.messages")) == (f"{name}.messages", 12, ())
-    assert reached(server.given(f"{name}.messages", tls="require"))[1] == 12
+    assert reached(server.given(f"{name}.messages")) == (f"{name}.messages", 4, ())
+    assert reached(server.given(f"{name}.messages", tls="require"))[1] == 4
+
+
+def test_where_no_column_names_the_conversations_rows_are_counted(server):
+    name = schema()
+    server.run(f"create table {name}.t (id int, body text)", f"insert into {name}.t values (1, 'a'), (2, 'b')")
+    with session(server.given(f"{name}.t")) as made:
+        assert asking.test(made) == Reach(f"{name}.t", 2, (), of="row")
 
 
 def test_a_server_that_must_prove_who_it_is_is_asked_only_if_it_can(server):
     given = server.given(f"{messages(1)}.messages", tls="verify-full")
-    assert reached(given, Network(seconds=5.0, tries=1, trusted=server.certificate))[1] == 3
+    assert reached(given, Network(seconds=5.0, tries=1, trusted=server.certificate))[1] == 1
     with pytest.raises(UnreachableSystem, match="localhost cannot prove that it is this host"):
         reached(given)
     with pytest.raises(UnreachableSystem, match="cannot prove"):
@@ -186,7 +195,7 @@ def test_a_database_that_wakes_up_is_waited_for(server):
     with breaking(greetings=[refusal("57P03", "the database system is starting up"), refusal("53300", "sorry, too many clients already")]) as line:
         given = server.given(f"{messages(2)}.messages", port=str(line.port))
         with session(given, pause=lambda seconds, text: said.append(text)) as made:
-            assert asking.test(made).conversations == 6
+            assert asking.test(made).conversations == 2
     assert said == ["Postgres is starting up; we try again in 1 s", "Postgres has no connection left for us; we try again in 2 s"]
 
 

@@ -30,7 +30,7 @@ def test_a_table_is_pulled_explained_and_analysed(typed, tmp_path, capsys):
     asked = [*words(f"{name}.messages"), "--workspace", str(tmp_path / "kept"), "--out", str(tmp_path / "out")]
     assert main(asked) == 0
     told = capsys.readouterr()
-    assert f"Reached {name}.messages: about 36 rows." in told.err
+    assert f"Reached {name}.messages: about 12 conversations." in told.err
     assert "Columns: conversation_id = Conversation id, sent_at = Time, author_role = Who wrote (role), body = Message text." in told.err
     assert "New rows are told by sent_at." in told.err
     assert (tmp_path / "out" / "conversations.parquet").exists()
