@@ -1,4 +1,6 @@
-"""Rows (messages) a second and peak memory of every kind of file, for 100,000 conversations: `python -m benchmarks.sources_speed [CONVERSATIONS]`.
+"""Rows (messages) a second and peak memory of every kind of file, for 100,000 conversations.
+
+Run `python -m benchmarks.sources_speed [CONVERSATIONS [KIND …]]`. Whole pulls are measured by `python -m tests.insights.pipeline.pull_speed`.
 
 Each file is read in a process of its own, so that the peak is that of one kind alone. A conversation has three messages.
 """
@@ -31,7 +33,7 @@ kept = messages = 0
 for item in read(Path(sys.argv[1])):
     if isinstance(item, Conversation):
         kept, messages = kept + 1, messages + len(item.messages)
-print(kept, messages, time.perf_counter() - before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(kept, messages, time.perf_counter() - before, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
@@ -229,20 +231,24 @@ def kinds(count: int) -> Iterator[tuple[str, Callable[[Path], None]]]:
 
 def main() -> None:
     """Print a line for each kind."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else CONVERSATIONS
-    print(f"{'kind':12} {'conversations':>14} {'messages':>9} {'MB':>6} {'seconds':>8} {'messages/s':>11} {'peak MB':>8}")
+    count, wanted = int(sys.argv[1]) if len(sys.argv) > 1 else CONVERSATIONS, sys.argv[2:]
+    print(f"{'kind':12} {'conversations':>14} {'messages':>9} {'MB':>6} {'seconds':>8} {'processor':>9} {'messages/s':>11} {'peak MB':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for name, make in kinds(count):
+            if wanted and name not in wanted:
+                continue
             path = Path(folder) / name
             make(path)
             done = subprocess.run([sys.executable, "-c", READ, str(path)], capture_output=True, text=True, check=False)
             if done.returncode:
                 print(f"{name:12} failed: {done.stderr.strip().splitlines()[-1]}")
                 continue
-            kept, messages, seconds, peak = done.stdout.split()
+            kept, messages, seconds, busy, peak = done.stdout.split()
             size = path.stat().st_size / 1e6
             rate = int(messages) / float(seconds)
-            print(f"{name:12} {int(kept):14,} {int(messages):9,} {size:6.0f} {float(seconds):8.1f} {rate:11,.0f} {float(peak):8.0f}")
+            print(
+                f"{name:12} {int(kept):14,} {int(messages):9,} {size:6.0f} {float(seconds):8.1f} {float(busy):9.1f} {rate:11,.0f} {float(peak):8.0f}"
+            )
             path.unlink()
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 import orjson
 
@@ -28,8 +28,8 @@ class Gathering:
         self._size = 0
         self._parts: list[IO[bytes]] = []
 
-    def add(self, key: str, rows: Sequence[tuple[object, Sequence[str]]]) -> None:
-        """Some rows of one conversation, in the order of the file: where each stands, as JSON can say it, and its cells."""
+    def add(self, key: str, rows: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """Some rows of one conversation, in the order of the file."""
         packed = orjson.dumps((key, rows), option=orjson.OPT_APPEND_NEWLINE)
         if self._parts:
             self._parts[part_of(key)].write(packed)
@@ -42,7 +42,7 @@ class Gathering:
                 self._parts[part_of(orjson.loads(line)[0])].write(line)
             self._held.close()
 
-    def conversations(self) -> Iterator[tuple[str, list[tuple[Any, list[str]]]]]:
+    def conversations(self) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
         """Every id with its rows. Empties the gathering."""
         for part in self._parts or [self._held]:
             with part:

@@ -16,8 +16,10 @@ from insights.sources.source import Opened, Probe, Shape, Source
 
 RUN_ROWS = 1_000
 """Neighbouring rows of a conversation that are packed together."""
-Placed = tuple[tuple[int, int], Sequence[str]]
-"""Which of the files and which row of it, and the cells."""
+ROWS = 1 << 32
+"""More than a file has."""
+Placed = tuple[int, Sequence[str]]
+"""Which row of which file, in one number because there are millions of them: the place of the file times `ROWS`, and its row. And its cells."""
 
 
 def recognises(probe: Probe) -> bool:
@@ -41,8 +43,8 @@ def read_together(files: Sequence[Opened], mapping: Mapping | None) -> Iterator[
         kept, doubled = united(rows)
         for place, count in doubled.items():
             yield Reject(files[place].name, 1, "duplicate: the same message is in another file too", key[:RAW_CHARACTERS], count)
-        (place, number), cells = kept[0]
-        name, raw = files[place].name, " | ".join(cells)
+        spot, cells = kept[0]
+        name, number, raw = files[spot // ROWS].name, spot % ROWS, " | ".join(cells)
         if len(kept) > limits.messages:
             yield Reject(name, number, too_many_messages(limits), raw[:RAW_CHARACTERS], len(kept))
             continue
@@ -52,7 +54,7 @@ def read_together(files: Sequence[Opened], mapping: Mapping | None) -> Iterator[
 def gathered(opened: Opened, place: int, layout: Layout, gathering: Gathering) -> Iterator[Reject]:
     """Bring the rows of one file to those of their conversations; the rows that are none come back."""
     id_place, pick = layout.places[Meaning.CONVERSATION], layout.pick
-    current, run = "", []
+    current, run, start = "", [], place * ROWS
     for row in table_of(opened).rows(Tally()):
         if isinstance(row, Reject):
             yield row
@@ -67,7 +69,7 @@ def gathered(opened: Opened, place: int, layout: Layout, gathering: Gathering) -
             gathering.add(current, run)
             run = []
         current = key
-        run.append(((place, number), picked))
+        run.append((start + number, picked))
     if run:
         gathering.add(current, run)
 
@@ -75,14 +77,15 @@ def gathered(opened: Opened, place: int, layout: Layout, gathering: Gathering) -
 def united(rows: Sequence[Placed]) -> tuple[Sequence[Placed], Counter[int]]:
     """Rows of one conversation without those that an earlier file had already, as often as it had them; and how many of each file went."""
     doubled: Counter[int] = Counter()
-    if len({place for (place, _), _ in rows}) == 1:
+    if rows[0][0] // ROWS == rows[-1][0] // ROWS:
         return rows, doubled
     kept, there, here = [], Counter[tuple[str, ...]](), Counter[tuple[int, tuple[str, ...]]]()
     for spot, cells in rows:
         same = tuple(cells)
-        here[spot[0], same] += 1
-        if here[spot[0], same] <= there[same]:
-            doubled[spot[0]] += 1
+        place = spot // ROWS
+        here[place, same] += 1
+        if here[place, same] <= there[same]:
+            doubled[place] += 1
             continue
         there[same] += 1
         kept.append((spot, cells))
