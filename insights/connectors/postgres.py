@@ -115,8 +115,11 @@ def test(session: TableSession) -> Reach:
 
 def pages(session: TableSession, window: Window, cursor: str | None) -> Iterator[Page]:
     """The conversations with a new row in the window; with the newest window those, too, of which no time says when."""
-    table, reading = table_of(session), session.reading
-    check(session, table, reading)
+    reading = session.reading
+    if session.checked is None:
+        # Once for all windows of a pull: whatever changes meanwhile, the question about it tells.
+        session.checked = check(session, table_of(session), reading)
+    table = session.checked
     asked = session.questions.Asked(
         table.schema,
         table.name,
@@ -132,7 +135,7 @@ def pages(session: TableSession, window: Window, cursor: str | None) -> Iterator
         since, until = bounds(window, table, reading)
         for found in _conversations(session, lambda after: session.questions.touched(asked, since=since, until=until, after=after), spot.after):
             spot = Spot(TOUCHED, found[-1].moment, found[-1].conversation)
-            yield Page(raws_of(found, reading), str(spot), moment_of(spot.moment, reading))
+            yield Page(tuple(raw_of(each, reading) for each in found), str(spot), moment_of(spot.moment, reading))
     time = table.column(reading.time) if reading.time else None
     if window.until is None and (time is None or not time.filled):
         place = spot.after if spot.part == TIMELESS else None
@@ -140,12 +143,12 @@ def pages(session: TableSession, window: Window, cursor: str | None) -> Iterator
         for found in _conversations(session, lambda after: session.questions.timeless(asked, after=after[1] if after else None), place):
             came += sum(len(each.rows) for each in found)
             share = 0.99 if reading.time else min(came / total, 0.99)
-            yield Page(raws_of(found, reading), str(Spot(TIMELESS, "", found[-1].conversation)), share=share)
+            yield Page(tuple(raw_of(each, reading) for each in found), str(Spot(TIMELESS, "", found[-1].conversation)), share=share)
     yield Page((), None)
 
 
-def check(session: TableSession, table: Table, reading: Reading) -> None:
-    """Raise where the table is not what it was when somebody said what its columns mean, or may not be read any more."""
+def check(session: TableSession, table: Table, reading: Reading) -> Table:
+    """The table, if it is what it was when somebody said what its columns mean, and may still be read."""
     if missing := missing_right(session, table):
         raise UnreachableSystem(f"{session.user} may not read the table any more.", hint=f"Missing: {missing}")
     gone = [name for name in dict.fromkeys((*reading.columns, reading.time or reading.conversation)) if table.column(name) is None]
@@ -154,6 +157,7 @@ def check(session: TableSession, table: Table, reading: Reading) -> None:
             f"{table.schema}.{table.name} has no column {' and no column '.join(gone[:SHOWN])} that can be read any more.",
             hint="It was renamed, deleted or is kept from this user. Look at the table again and say what its columns mean.",
         )
+    return table
 
 
 def bounds(window: Window, table: Table, reading: Reading) -> tuple[str | None, str | None]:
@@ -181,12 +185,8 @@ def moment_of(text: str, reading: Reading) -> datetime | None:
     return (found if found.tzinfo else found.replace(tzinfo=reading.zone)).astimezone(UTC)
 
 
-def raws_of(found: Sequence[Gathered], reading: Reading) -> tuple[Raw, ...]:
-    """Conversations as they are kept: the names of the columns, and the rows."""
-    return tuple(_raw(each, reading) for each in found)
-
-
-def _raw(each: Gathered, reading: Reading) -> Raw:
+def raw_of(each: Gathered, reading: Reading) -> Raw:
+    """A conversation as it is kept: the names of the columns, and the rows."""
     moment = moment_of(each.moment, reading)
     changed = moment.isoformat(timespec="microseconds") if moment else ""
     return Raw(each.conversation, changed, {"id": each.conversation, "columns": reading.columns, "table_rows": each.rows})

@@ -46,6 +46,8 @@ class TableSession:
         self.values = checked(connector.fields, given)
         connector.place(self.values)
         self.equipment = Equipment(agreed=self.values[AGREED])
+        self.checked: Any = None
+        """The table, once it was looked at."""
         self._network, self._pause = network or Network(), pause
         self._connection: Any = None
         self._hand = ThreadPoolExecutor(1, thread_name_prefix="postgres")

@@ -44,22 +44,15 @@ class Server:
     def certificate(self) -> str:
         return str(self.folder / "server.crt")
 
-    def run(self, *statements: str, database: str = "postgres") -> None:
+    def run(self, *statements: str) -> None:
         """Run something as its owner."""
-        import adbc_driver_postgresql.dbapi as driver
-
-        said = f"host=127.0.0.1 port={self.port} dbname={database} user={OWNER} password='{escaped(SECRET)}' sslmode=disable"
-        with closing(driver.connect(said, autocommit=True)) as connection:
-            for statement in statements:
-                with closing(connection.cursor()) as cursor:
-                    cursor.execute(statement)
+        for statement in statements:
+            with closing(owner(self.port).cursor()) as cursor:
+                cursor.execute(statement)
 
     def value(self, sql: str) -> object:
         """The one value that a question has."""
-        import adbc_driver_postgresql.dbapi as driver
-
-        said = f"host=127.0.0.1 port={self.port} dbname=postgres user={OWNER} password='{escaped(SECRET)}' sslmode=disable"
-        with closing(driver.connect(said, autocommit=True)) as connection, closing(connection.cursor()) as cursor:
+        with closing(owner(self.port).cursor()) as cursor:
             cursor.execute(sql)
             return cursor.fetchone()[0]
 
@@ -67,6 +60,15 @@ class Server:
         """What somebody types to connect a table."""
         typed = {"host": "localhost", "port": str(self.port), "database": "postgres", "user": READER, "password": SECRET}
         return typed | {"tls": "disable", "table": table, "inside": "127.0.0.1, ::1"} | other
+
+
+@cache
+def owner(port: int):
+    """A line of its owner, kept open: to open one takes longer than what is asked."""
+    import adbc_driver_postgresql.dbapi as driver
+
+    said = f"host=127.0.0.1 port={port} dbname=postgres user={OWNER} password='{escaped(SECRET)}' sslmode=disable"
+    return driver.connect(said, autocommit=True)
 
 
 def escaped(value: str) -> str:
@@ -128,8 +130,8 @@ def server() -> Server:
     words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     command = [home / "postgres", "-D", folder / "data", *words]
     running = subprocess.Popen(command, stderr=subprocess.DEVNULL, preexec_fn=die_with_parent, **who)  # noqa: PLW1509 - it only asks the kernel
-    atexit.register(end, running, folder)
     found = Server(folder, port)
+    atexit.register(end, running, found)
     wait_for(found)
     found.run(f"create role {READER} login password '{SECRET.replace(chr(39), chr(39) * 2)}'")
     return found
@@ -153,10 +155,11 @@ def wait_for(found: Server) -> None:
     raise TimeoutError("Postgres does not start")
 
 
-def end(running: subprocess.Popen, folder: Path) -> None:
+def end(running: subprocess.Popen, found: Server) -> None:
+    owner(found.port).close()
     running.kill()
     running.wait()
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(found.folder, ignore_errors=True)
 
 
 def certify(folder: Path) -> None:
