@@ -9,12 +9,12 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 CODE := app.py pages insights sample_data benchmarks tests
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: app test check lint bench judges pictures demo teacher browser clean
+.PHONY: app test check lint bench judges pictures demo teacher browser database clean
 
 app: .venv/runtime
 	$(BIN)/python -m insights serve
 
-test: .venv/development .venv/contracts browser
+test: .venv/development .venv/contracts browser database
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: .venv/development
@@ -59,6 +59,9 @@ pictures: .venv/development browser
 
 browser:
 	@command -v chromium >/dev/null || { $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends chromium; }
+
+database:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends postgresql; }
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache tests/contracts/node_modules

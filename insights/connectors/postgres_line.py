@@ -13,14 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 from insights.connectors.connector import Declined
-from insights.connectors.web.guard import Resolver, Silent, is_public
+from insights.connectors.web.guard import METADATA, Resolver, Silent, is_public
 from insights.connectors.wire import Broken, Network
 from insights.errors import UnreachableSystem
 
 PORT = 5432
 OWN = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "::1/128", "fc00::/7")))
-METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254")))
-"""What cloud providers tell a machine about itself, where no network of its own gives it away."""
 BATCH_BYTES = 1 << 20
 AGREED = "inside"
 PASSING: Mapping[str, str] = MappingProxyType(

@@ -21,6 +21,8 @@ EMBEDDING = (
     ipaddress.ip_network("::/96"),
 )
 """IPv6 networks whose addresses carry one of IPv4: through them a private one could be reached."""
+METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd20:ce::254")))
+"""What cloud providers tell a machine about itself, where no network of its own gives it away."""
 SAFE = "/%:@!$&'()*+,;=~-._"
 
 Resolver = Callable[[str, int], list[str]]
@@ -136,4 +138,4 @@ def is_public(text: str) -> bool:
             return is_public(str(address.ipv4_mapped))
         if any(address in network for network in EMBEDDING):
             return False
-    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+    return address.is_global and address not in METADATA and not (address.is_multicast or address.is_reserved or address.is_unspecified)

@@ -193,7 +193,15 @@ def test_a_host_is_written_as_it_goes_over_the_wire():
 
 @pytest.mark.parametrize(
     ("address", "public"),
-    [("8.8.8.8", True), ("2606:4700::1111", True), ("2002:7f00:1::", False), ("::127.0.0.1", False), ("255.255.255.255", False)],
+    [
+        ("8.8.8.8", True),
+        ("2606:4700::1111", True),
+        ("2002:7f00:1::", False),
+        ("::127.0.0.1", False),
+        ("255.255.255.255", False),
+        ("168.63.129.16", False),
+        ("192.0.0.192", False),
+    ],
 )
 def test_what_is_public_is_told_from_what_is_not(address, public):
     assert is_public(address) is public
