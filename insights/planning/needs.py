@@ -45,6 +45,14 @@ def needs(labels: Labelled, articles: pa.Table, tools: pa.Table) -> pd.DataFrame
     return found[eligible].drop_duplicates(["row", "type", "key"]).sort_values(["row", "type", "key"], kind="stable", ignore_index=True)
 
 
+def certain(labels: Labelled, tools: pa.Table) -> np.ndarray:
+    """Of which conversations the judge itself, without what others show, says that every article and tool is there."""
+    named = named_tools(labels, tools)
+    found = (~labels.frame[Kind.INFORMATIONAL] | (labels.frame["article_state"] == ArticleState.ANSWERED)).to_numpy(copy=True)
+    found[named.loc[~named["exists"].to_numpy(dtype=bool), "row"].to_numpy()] = False
+    return found
+
+
 def existing_articles(labels: Labelled, articles: pa.Table) -> pd.DataFrame:
     """The best article of each informational conversation that it answers."""
     titles = pd.Series(articles["title"].to_pylist(), index=articles["id"].to_pylist(), dtype="str")

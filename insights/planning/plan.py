@@ -15,7 +15,7 @@ from insights.planning.candidates import Candidate, candidates
 from insights.planning.enablers import Enablers, enablers
 from insights.planning.labelled import Labelled, labelled, work_class
 from insights.planning.naming import named
-from insights.planning.needs import needs
+from insights.planning.needs import certain, needs
 from insights.planning.potential import Rate
 from insights.planning.predictions import predictions
 from insights.planning.records import Plan, PlanInput
@@ -31,7 +31,7 @@ def plan(given: PlanInput) -> Plan:
     tools = {tool["name"]: tool for tool in given.tools.to_pylist()}
     voices = Voices(labels, given.conversations, given.messages, Library(bodies, tools))
     found = named(enablers(needs(labels, given.articles, given.tools), labels.frame), voices, bodies)
-    predicted, rates = predictions(labels.frame, found)
+    predicted, rates = predictions(labels.frame, found, certain(labels, given.tools))
     missing = predicted["missing"].combine_chunks().value_lengths().to_numpy(zero_copy_only=False).astype(np.int64)
     weights = weights_of(labels, rates)
     promises = Promises(labels, found, np.nan_to_num(predicted["p_potential"].to_numpy()))

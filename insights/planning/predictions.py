@@ -18,15 +18,18 @@ RUNGS = {EnablerType.ARTICLE: 1, EnablerType.READ: 2, EnablerType.WRITE: 3}
 PEOPLE = 4
 
 
-def predictions(frame: pd.DataFrame, found: Enablers) -> tuple[pa.Table, dict[str, Rate]]:
-    """The table PREDICTIONS, and the rates that it was made with. A conversation without a request has no rung and no probability."""
+def predictions(frame: pd.DataFrame, found: Enablers, certain: np.ndarray) -> tuple[pa.Table, dict[str, Rate]]:
+    """The table PREDICTIONS, and the rates that it was made with. A conversation without a request has no rung and no probability.
+
+    What a bot reached teaches only where it is `certain` that everything was there: elsewhere a failure may be what was missing after all.
+    """
     size, eligible, automated = len(frame), frame["eligible"].to_numpy(), frame["automated"].to_numpy()
     row, place = found.needed["row"].to_numpy(), found.needed["place"].to_numpy()
     lacking = ~found.bill["exists"].to_numpy(dtype=bool)[place]
     missing = np.bincount(row[lacking], minlength=size)
     classes = work_class(frame)
     bot = eligible & frame["handled_by"].isin([str(HandledBy.BOT), str(HandledBy.BOTH)]).to_numpy()
-    tried = evidence(frame, classes, bot & (missing == 0))
+    tried = evidence(frame, classes, bot & (missing == 0) & certain)
     learnt = rates(over_topics(tried))
     odds = resolution_odds(classes, frame["p_human"], learnt, topic_id=frame["topic_id"], local=topic_rates(tried, learnt))
     potential = after_failures(odds, frame["topic_id"], bot, automated)

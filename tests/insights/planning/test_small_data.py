@@ -78,3 +78,22 @@ def test_a_topic_where_the_bot_does_badly_falls_below_the_others():
     _, topics = stated(bad + rest)
     potentials = topics.set_index("topic_id")["potential"]
     assert potentials["t1"] < potentials["t2"] - 0.1
+
+
+def test_a_bot_that_failed_where_a_doubt_is_left_teaches_nothing():
+    def rate(state):
+        answers = {
+            "handled_by": "bot",
+            "articles": ["a1"],
+            "article_nearest": "a1",
+            "resolution": "unresolved",
+            "topic_id": "t1",
+            "subtopic_id": "s1",
+        }
+        failed = [one(number, "informational", article_state=state, **answers) for number in range(80)]
+        well = [one(80 + number, "informational", article_state="answered", **answers | {"resolution": "confirmed"}) for number in range(20)]
+        lacking = [one(100 + number, "informational", topic_id="t2", subtopic_id="s2", article_state="missing") for number in range(40)]
+        found = plan(given([*failed, *well, *lacking], articles=[("a1", "Returns")], topics=[("s1", "t1", "Returns"), ("s2", "t2", "Fees")]))
+        return found.predictions["p_potential"].to_pylist()[-1]
+
+    assert rate("partly") > rate("answered")
