@@ -37,8 +37,9 @@ def columns() -> dict[str, dict[str, list]]:
     return {
         "conversations": {"started_at": plain, "ended_at": plain},
         "labels_topic": {"topic_id": topics, "subtopic_id": [None] * sample.SIZE},
+        "labels_work": {"kinds": [["informational"]] * sample.SIZE},
         "labels_experience": {"rating": rated, "rating_expected": [float(each) for each in rated], "not_scored": [None] * sample.SIZE},
-        "predictions": {"eligible": [True] * sample.SIZE, "automated": [place % 10 == 0 for place in range(sample.SIZE)]},
+        "predictions": {"eligible": [True] * sample.SIZE},
     }
 
 
@@ -48,6 +49,7 @@ def tables(until: date | None = None) -> dict[str, pa.Table]:
     for table, changed in columns().items():
         for name, values in changed.items():
             made[table] = replaced(made[table], name, values)
+    made = by_the_bot(made, [place % 10 == 0 for place in range(sample.SIZE)])
     made["topics"] = named(made["topics"])
     made["actions"] = fixes(made["actions"])
     ids = made["conversations"]["conversation_id"].to_pylist()
@@ -68,6 +70,14 @@ def replaced(table: pa.Table, name: str, values: list) -> pa.Table:
     """A table with other values in one column."""
     field = table.schema.field(name)
     return table.set_column(table.schema.get_field_index(name), field, pa.array(values, field.type))
+
+
+def by_the_bot(made: dict[str, pa.Table], automated: list[bool]) -> dict[str, pa.Table]:
+    """The tables in which the bot resolved these conversations alone, and people answered all others."""
+    conversations = replaced(made["conversations"], "handled_by", ["bot" if each else "agent" for each in automated])
+    experience = replaced(made["labels_experience"], "resolution", ["confirmed"] * len(automated))
+    predictions = replaced(made["predictions"], "automated", automated)
+    return made | {"conversations": conversations, "labels_experience": experience, "predictions": predictions}
 
 
 def named(topics: pa.Table) -> pa.Table:

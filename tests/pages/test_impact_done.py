@@ -118,7 +118,7 @@ def test_hours_and_money_come_from_the_workspaces_own_numbers(open_page, tmp_pat
     homes["article"] = tmp_path
     made = planted.tables()
     automated = [place % 6 == 0 and at.date() >= planted.FIXED for place, at in enumerate(planted.columns()["conversations"]["started_at"])]
-    made["predictions"] = planted.replaced(made["predictions"], "automated", automated)
+    made = planted.by_the_bot(made, automated)
     made["actions"] = planted.replaced(made["actions"], "type", ["write_article"] * 3)
     made["actions"] = planted.replaced(made["actions"], "gain_points", [2.0] * 3)
     company = planted.publish_tables(tmp_path, "Article", made).id
