@@ -15,6 +15,8 @@ from sklearn.metrics import cohen_kappa_score, f1_score, roc_auc_score
 
 from benchmarks.fit_experience import experience_outputs, fit_judge, goal_reached
 from benchmarks.labelled import HERE, Labelled, as_stored, batch_of, folders, public, read
+from insights.analysers.deeds import PREFIX as DEED
+from insights.analysers.deeds import with_all_deeds
 from insights.analysers.features import Reading, Vocabulary, read_batch
 from insights.analysers.rules import PREFIX
 from insights.analysers.signals import signals
@@ -52,6 +54,8 @@ GROUPS: dict[str, Callable[[str], bool]] = {
     "sentiment of the customer": lambda name: name.startswith("sentiment") and name not in ("sentiment_support", "sentiment_outcome"),
     "how replies were taken, how it ended": lambda name: name in COURSE or name.startswith("end_") or name.endswith(REACTIONS),
     "loops and repeats": lambda name: name.startswith(REPEATS) and not name.endswith(REACTIONS),
+    "how an answer was taken, in style": lambda name: name.endswith(("_later", "_after")),
+    "what was asked for and done": lambda name: name.startswith(DEED),
     "waits": lambda name: name.startswith(WAITS),
     "rules set by hand": lambda name: name.startswith(PREFIX),
 }
@@ -93,7 +97,7 @@ def main() -> None:
     talks, truth = batch_of(as_stored(chosen)) if chosen else None, [bool(goal_reached(one)) for one in chosen]
 
     def readings(known: Vocabulary) -> tuple[Reading, tuple[Reading, list[bool]] | None]:
-        return read_batch(labelled.batch, known), (read_batch(talks, known), truth) if talks else None
+        return with_all_deeds(read_batch(labelled.batch, known)), (with_all_deeds(read_batch(talks, known)), truth) if talks else None
 
     reading, star = readings(vocabulary())
     full = figures(labelled, reading, star, reading.numbers)

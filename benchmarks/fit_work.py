@@ -30,6 +30,7 @@ FIELD_TRUST = {"customer": 1.0, "first": 1.0, "support": 1.3, "last_customer": 0
 DEED_TRUST, NUMBER_TRUST = 1.0, 0.4
 ASKING_FIELDS = ("customer", "first")
 """What there is to judge by where nobody replied."""
+LATE = ("_later", "_after")
 
 
 class WorkFitter(Fitter):
@@ -37,7 +38,7 @@ class WorkFitter(Fitter):
 
     def __init__(self, labelled: Labelled, reading: Reading) -> None:
         """Put the views side by side, the deeds among the numbers."""
-        super().__init__(labelled, reading, reading.numbers)
+        super().__init__(labelled, reading, asked_numbers(reading))
         words = [np.full(self.width, trust) for trust in FIELD_TRUST.values()]
         mine = {deed.number for deed in deeds() if deed.side == "customer"}
         alone = [np.full(self.width, float(field in ASKING_FIELDS)) for field in FIELD_TRUST]
@@ -56,13 +57,18 @@ class RequestFitter(Fitter):
 
     def __init__(self, labelled: Labelled, reading: Reading) -> None:
         """Keep deeds from the judge of all that was written: they are read only where nobody replied."""
-        super().__init__(labelled, reading, reading.numbers)
+        super().__init__(labelled, reading, asked_numbers(reading))
         mine = {deed.number for deed in deeds() if deed.side == "customer"}
         written = np.concatenate([np.ones(self.width * len(FIELD_TRUST)), [float(not name.startswith(PREFIX)) for name in self.names]])
         asked = [name in mine or name.startswith("ask_") for name in self.names]
         words = [np.full(self.width, float(field in ASKING_FIELDS)) for field in FIELD_TRUST]
         self.views["request"] = (self.views["request"] @ sparse.diags(written)).tocsr()
         self.views["request_alone"] = (self.features @ sparse.diags(np.concatenate([*words, np.array(asked, dtype=float)]))).tocsr()
+
+
+def asked_numbers(reading: Reading) -> list[str]:
+    """The numbers but those of how an answer was taken: they tell how it ended, not what was needed."""
+    return [name for name in reading.numbers if not name.endswith(LATE)]
 
 
 def work_outputs(gold: tuple[dict, ...]) -> dict[str, tuple]:

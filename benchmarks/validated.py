@@ -17,6 +17,7 @@ from sklearn.metrics import cohen_kappa_score, f1_score, roc_auc_score
 from benchmarks.fit_experience import fit_judge, goal_reached
 from benchmarks.judges import RESOLVED, by_company, expected, labels
 from benchmarks.labelled import HERE, as_stored, batch_of, folders, public, read
+from insights.analysers.deeds import with_all_deeds
 from insights.analysers.features import read_batch
 from insights.analysers.validation import fingerprint
 from insights.analysers.weights import vocabulary
@@ -102,9 +103,9 @@ def transfer_rows(folder: Path) -> Iterator[Row]:
     chosen = [one for one in public(folder / "star") if goal_reached(one) is not None]
     truth = np.array([bool(goal_reached(one)) for one in chosen])
     corpus, talks = read(folders(HERE / "corpus")), batch_of(as_stored(chosen))
-    reading = read_batch(corpus.batch, vocabulary())
+    reading = with_all_deeds(read_batch(corpus.batch, vocabulary()))
     alone = fit_judge(corpus, reading, tuple(reading.numbers), {})[0]
-    unseen = alone.probabilities(read_batch(talks, vocabulary()))[:, alone.column("resolved")]
+    unseen = alone.probabilities(with_all_deeds(read_batch(talks, vocabulary())))[:, alone.column("resolved")]
     shipped = np.array([0.5 if line["p_resolved"] is None else line["p_resolved"] for line in labels(chosen)[1]])
     area = "area under the ROC curve"
     yield "EXPERIENCE", "resolved or not", area, "STAR_UNSEEN", len(truth), lambda rows: float(roc_auc_score(truth[rows], unseen[rows]))

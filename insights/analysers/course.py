@@ -30,7 +30,24 @@ def course_numbers(heard: Heard) -> dict[str, np.ndarray]:
         **_slowness(turns),
         "agents": _agents(turns),
         "shouting": _shouting(turns),
+        **late_numbers(heard, "emphasis", _emphasis(turns)),
     }
+
+
+def late_numbers(heard: Heard, name: str, given: np.ndarray) -> dict[str, np.ndarray]:
+    """In how many of these turns the customer took an answer like this, and whether it was the last one of substance."""
+    turns = heard.turns
+    later = given & turns.customer & (turns.from_start(turns.customer) > 0)
+    return {f"{name}_later": np.minimum(turns.count(later), 2), f"{name}_after": np.minimum(turns.count(given & _after(heard)), 1)}
+
+
+def _after(heard: Heard) -> np.ndarray:
+    """The customer's turns after the last word of substance of support."""
+    turns, place = heard.turns, np.arange(len(heard.turns)) + 1
+    last = np.zeros(len(turns.batch), dtype=np.int64)
+    rows = np.flatnonzero(heard.support)
+    np.maximum.at(last, turns.owner[rows], place[rows])
+    return turns.customer & (place > last[turns.owner]) & (last[turns.owner] > 0)
 
 
 def _next_spoken(turns: Turns) -> np.ndarray:
@@ -75,17 +92,13 @@ def _replies(heard: Heard, bad: np.ndarray, happy: np.ndarray) -> dict[str, np.n
 def _ending(heard: Heard, bad: np.ndarray, happy: np.ndarray) -> dict[str, np.ndarray]:
     """What the customer said once support had said its last word of substance, and whether that word was one to end with."""
     turns = heard.turns
-    place = np.arange(len(turns)) + 1
-    last = np.zeros(len(turns.batch), dtype=np.int64)
-    rows = np.flatnonzero(heard.support)
-    np.maximum.at(last, turns.owner[rows], place[rows])
-    after = turns.customer & (place > last[turns.owner]) & (last[turns.owner] > 0)
+    after = _after(heard)
     count = np.maximum(turns.count(after), 1)
 
     def ever(chosen: np.ndarray) -> np.ndarray:
         return np.minimum(turns.count(chosen), 1)
 
-    closing = heard.support & (place == last[turns.owner])
+    closing = turns.from_end(heard.support) == 0
     solved = heard.signal("done") | heard.signal("explain") | heard.signal("lookup")
     late = turns.customer & (turns.from_end(turns.customer) < 3) & (turns.from_start(turns.customer) > 0)
     lowest = np.zeros(len(turns.batch))
@@ -197,3 +210,8 @@ def _shouting(turns: Turns) -> np.ndarray:
     """Share of the customer's turns in capitals throughout."""
     capitals = pc.match_substring_regex(turns.text, r"^[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*\p{Lu}{3}[^\p{Ll}]*$").to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]
     return turns.count(capitals & turns.customer) / np.maximum(turns.count(turns.customer), 1)
+
+
+def _emphasis(turns: Turns) -> np.ndarray:
+    """Turns with a word in capitals."""
+    return pc.match_substring_regex(turns.text, r"(?:^|[^\pL])\p{Lu}{3,}[^\pL]").to_numpy(zero_copy_only=False)  # pyright: ignore[reportAttributeAccessIssue]

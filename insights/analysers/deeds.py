@@ -98,6 +98,11 @@ def with_deeds(reading: Reading, done: Deeds) -> Reading:
     return replace(reading, numbers={**reading.numbers, **done.numbers()})
 
 
+def with_all_deeds(reading: Reading) -> Reading:
+    """The reading with the deeds of every turn among its numbers."""
+    return with_deeds(reading, read_deeds(reading))
+
+
 def _pattern(row: Mapping[str, list[str]]) -> str:
     """Whole words, beginnings of words and what is matched as it stands, as one pattern."""
     words = [f"(?:{'|'.join(row['words'])}){AFTER}"] if "words" in row else []

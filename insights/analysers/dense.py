@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from insights.analysers.course import course_numbers
+from insights.analysers.course import course_numbers, late_numbers
 from insights.analysers.hearing import Heard
 from insights.analysers.rules import apply_rules
 from insights.analysers.signals import signals
@@ -26,12 +26,15 @@ def _share(total: np.ndarray, of: np.ndarray) -> np.ndarray:
 
 
 def _signal_numbers(heard: Heard) -> dict[str, np.ndarray]:
-    """Per signal: ever, how often, in the last turn of its side, in the first."""
+    """Per signal: ever, how often, in the last turn of its side, in the first; of how an answer was taken, how often and in the end."""
     turns = heard.turns
     numbers: dict[str, np.ndarray] = {}
     sides = {"customer": heard.customer, "support": heard.support}
     for column, signal in enumerate(signals()):
         given = heard.found[:, column]
+        if signal.late:
+            numbers |= late_numbers(heard, signal.name, given)
+            continue
         numbers[f"{signal.name}_ever"] = np.minimum(turns.count(given), 1)
         if signal.side == "system":
             continue

@@ -20,18 +20,24 @@ WHOLE_WORDS = r"(?:^|[^\pL\pN])(?:{})(?:$|[^\pL\pN])"
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something a turn can say: its name, who says it (customer, support, system) and how it is recognised, in RE2's syntax."""
+    """Something a turn can say: its name, who says it (customer, support, system) and how it is recognised, in RE2's syntax.
+
+    What is `late` counts only once support has replied.
+    """
 
     name: str
     side: str
     pattern: str
+    late: bool
 
 
 @lru_cache(maxsize=1)
 def signals() -> tuple[Signal, ...]:
     """Every signal, in the order of its file."""
     read = tomllib.loads(PATTERNS.read_text(encoding="utf-8"))["signal"]
-    return tuple(Signal(row["name"], row["side"], row.get("pattern") or WHOLE_WORDS.format("|".join(row["words"]))) for row in read)
+    return tuple(
+        Signal(row["name"], row["side"], row.get("pattern") or WHOLE_WORDS.format("|".join(row["words"])), row.get("late", False)) for row in read
+    )
 
 
 def find_signals(turns: Turns) -> np.ndarray:

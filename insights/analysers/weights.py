@@ -52,7 +52,11 @@ class Linear:
 
     def probabilities(self, reading: Reading) -> np.ndarray:
         """Calibrated probabilities, shape (conversations, outputs)."""
-        return expit(self.scores(reading).astype(np.float64) * self.slope + self.offset)
+        return self.calibrated(self.scores(reading))
+
+    def calibrated(self, scores: np.ndarray) -> np.ndarray:
+        """Probabilities that go with raw scores."""
+        return expit(scores.astype(np.float64) * self.slope + self.offset)
 
     def turn_scores(self, reading: Reading, outputs: Sequence[str]) -> np.ndarray:
         """How much the words of each turn speak for each output, shape (turns, outputs)."""

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from scipy.special import ndtr
 
+from insights.analysers.deeds import with_all_deeds
 from insights.analysers.experience.contacts import recontacts
 from insights.analysers.experience.reasons import label_reasons
 from insights.analysers.features import Reading, read_batch
@@ -45,14 +46,15 @@ def judge_experience(batch: Batch, encoder: Encoder) -> tuple[pa.Table, pa.Table
 
 def label_experience(reading: Reading) -> tuple[pa.Table, pa.Table]:
     """The same for a batch that was read already."""
-    weights = experience_weights()
-    probabilities = weights.probabilities(reading)
+    weights, reading = experience_weights(), with_all_deeds(reading)
+    scores = weights.scores(reading)
+    probabilities = weights.calibrated(scores)
     causes = not_scored(reading)
     scored = np.array([cause is None for cause in causes], dtype=bool)
     eligible = np.isin(causes, [NotScored.NO_REQUEST.value, NotScored.TOO_SHORT.value], invert=True)
     resolutions = resolve(probabilities[:, [weights.column(name) for name in ("resolved", "confirmed", "pending")]], causes)
     stated = state(resolutions, float(weights.threshold[weights.column("resolved")]))
-    score = weights.scores(reading)[:, weights.column("rating")]
+    score = scores[:, weights.column("rating")]
     ratings = rate(score)
     rating = (score[:, None] > rating_cuts().stated).sum(axis=1)
     readable = causes != NotScored.LANGUAGE.value

@@ -22,6 +22,8 @@ MUST_BE_SAID = frozenset({"product_problem", "policy_or_price", "impolite_servic
 FEWEST_IN_A_LOOP = 2
 BEATS = (("bot_loop", "wrong_or_unclear_answer"), ("bot_loop", "quick_resolution"), ("not_resolved", "quick_resolution"))
 """Reasons that leave no room for another: a loop says all that a wrong answer would say."""
+LIKELIER = 0.5
+"""That it was not resolved is told beside a reason that says why only where it is at least as likely as not; on its own its threshold is enough."""
 OWNERS = {
     Reason.BOT_LOOP.value: Owner.BOT.value,
     Reason.PRODUCT_PROBLEM.value: Owner.PRODUCT.value,
@@ -36,7 +38,8 @@ def label_reasons(reading: Reading, probabilities: np.ndarray, scored: np.ndarra
     """The reasons of the scored conversations, in their order."""
     weights = experience_weights()
     columns = [weights.column(name) for name in NAMES]
-    given = _consistent(reading, (probabilities[:, columns] >= weights.threshold[columns]) & scored[:, None])
+    chances = probabilities[:, columns]
+    given = _consistent(reading, explained(chances, chances >= weights.threshold[columns]) & scored[:, None])
     turn = _quoted_turns(reading, given)
     rows, places = np.nonzero(given & (turn >= 0))
     chosen = turn[rows, places]
@@ -55,6 +58,14 @@ def label_reasons(reading: Reading, probabilities: np.ndarray, scored: np.ndarra
             "quote": quotes,
         },
     )
+
+
+def explained(chances: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """The reasons, with that of not being resolved only where it is likely enough beside what says why; shapes (conversations, reasons)."""
+    unresolved, kept = NAMES.index(Reason.NOT_RESOLVED), given.copy()
+    why = [place for place, name in enumerate(NAMES) if name not in POSITIVE and place != unresolved]
+    kept[:, unresolved] &= ~given[:, why].any(axis=1) | (chances[:, unresolved] >= LIKELIER)
+    return kept
 
 
 def _consistent(reading: Reading, given: np.ndarray) -> np.ndarray:

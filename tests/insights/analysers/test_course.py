@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from insights.analysers.course import course_numbers
+from insights.analysers.dense import describe
 from insights.analysers.hearing import hear
 from insights.analysers.turns import read_turns
 from tests.insights.analysers.written import build
@@ -31,10 +32,24 @@ def course(*lines: str) -> dict[str, float]:
         (["c: where is it", "a: I have sent it again today."], "end_silent", 1.0),
         (["c: where is it", "a: Somebody will get back to you.", "s: Chat closed: customer left."], "end_left", 1.0),
         (["c: WHERE IS MY ORDER", "a: Which one?", "c: the one of Monday"], "shouting", 0.5),
+        (["c: TWO DAYS already", "a: It is late.", "c: it is late"], "emphasis_later", 0.0),
+        (["c: where is it", "a: It counts from the first DAY.", "c: TWENTY seconds", "a: I know.", "c: ok"], "emphasis_later", 1.0),
+        (["c: where is it", "a: It counts from the first day.", "c: TWENTY seconds"], "emphasis_after", 1.0),
+        (["c: where is it", "a: It counts.", "c: TWENTY seconds", "a: I have refunded it.", "c: thank you"], "emphasis_after", 0.0),
     ],
 )
 def test_the_course_of_a_conversation_in_numbers(lines, name, value):
     assert course(*lines)[name] == value
+
+
+def test_how_an_answer_was_taken_counts_only_after_it():
+    numbers = describe(hear(read_turns(build(["c: at least answer me", "a: It stays at 19.", "c: So you keep my money..."]))))
+    found = {
+        name: float(numbers[name][0])
+        for name in ("grudging_later", "grudging_after", "concludes_after", "trails_off_after", "cites_after", "stays_last")
+    }
+    assert found == {"grudging_later": 1, "grudging_after": 1, "concludes_after": 1, "trails_off_after": 1, "cites_after": 0, "stays_last": 1}
+    assert "grudging_ever" not in numbers
 
 
 def test_what_the_customer_says_again_is_measured_against_what_came_first():

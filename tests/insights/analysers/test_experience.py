@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from insights.analysers.experience import judge_experience, recontacts
+from insights.analysers.experience.reasons import NAMES, explained
 from tests.insights.analysers.written import build
 
 DAY = 86_400_000_000
@@ -93,7 +95,14 @@ def test_more_repeating_is_more_effort(label):
         (["b: Hi! I am the assistant.", "b: This chat closes for lack of activity."], "too_short"),
         (["s: Chat opened", "s: Chat closed"], "too_short"),
         (["n: customer called, angry", "n: refund done"], "too_short"),
-        (["c: refund", "a: Hello, what can I refund for you?"], "too_short"),
+        (["c: thanks", "a: Hello, what can I do for you?"], "too_short"),
+        (["c: refund", "b: Your refund of 12 euros has been made."], None),
+        (["c: kündigen"], "no_reply"),
+        (["c: Thanks, all good now!"], "no_request"),
+        (["c: Danke, hat sich erledigt!"], "no_request"),
+        (["c: Out of office: I am away until Monday."], "no_request"),
+        (["c: Thanks, but my order 12 is still broken, please refund it"], "no_reply"),
+        (["c: Hei, jeg har bestilt en jakke for to uker siden. Hvor er pakken min?", "a: Pakken kommer i morgen.", "c: Takk"], None),
         (["c:  ", "a:  "], "too_short"),
         (["c: Where is my order 12? It should be here since Monday.", "a: It arrives tomorrow, sorry for the delay.", "c: ok thanks"], None),
     ],
@@ -184,3 +193,23 @@ def test_only_the_same_customer_with_the_same_topic_within_a_week_is_a_recontact
     topics = ["t1", "t1", "t1", "t1", "t1", "t2", "t1", "t1"]
     assert recontacts(conversations, topics, ["assumed"] * 8).tolist() == [True, False, False, False, False, False, False, False]
     assert not recontacts(conversations, topics, ["confirmed"] * 8).any()
+
+
+def test_what_was_not_resolved_is_told_beside_its_cause_only_where_it_is_likely():
+    unresolved, policy = NAMES.index("not_resolved"), NAMES.index("policy_or_price")
+    chances = np.zeros((4, len(NAMES)))
+    chances[:, unresolved] = [0.3, 0.3, 0.5, 0.1]
+    chances[:, policy] = [0.0, 0.6, 0.6, 0.6]
+    kept = explained(chances, chances >= 0.25)
+    assert kept[:, unresolved].tolist() == [True, False, True, False]
+    assert kept[:, policy].tolist() == [False, True, True, True]
+
+
+def test_a_polite_goodbye_after_a_refusal_is_no_good_rating(label):
+    found = label(
+        "c: Why was I charged a fee of 19.90 for one day? I would like it back.",
+        "a: The fee applies from the first day, for everyone. I'm afraid I can't take it back.",
+        "c: So you keep my money for one single day. Noted..",
+    )
+    assert found["rating"] <= 3
+    assert "policy_or_price" in [reason["reason"] for reason in found["reasons"]]

@@ -66,7 +66,7 @@ def test_a_request_in_a_long_mail_finds_its_tool(encoder):
     batch = build([f"c: Dear all,\n{talk}\nPlease give me my money back for order 4411.\n{talk}", "a: I have booked the amount back to your card."])
     chances, threshold = np.array([[0.05, 0.1, 0.9, 0.05]]), np.full(4, 0.5)
     found = Knowledge.of(ARTICLES, TOOLS, encoder).match(read_batch(batch, vocabulary()), encoder, chances, threshold, np.array([True]))
-    assert found.tools == [["issue_refund"]]
+    assert found.tools[0][0] == "issue_refund"
 
 
 def test_copies_count_once_by_the_first_id_and_empty_articles_not_at_all(encoder):

@@ -30,7 +30,7 @@ def test_the_weights_are_small_enough_for_a_repository():
 
 
 def test_the_judges_carry_their_name_and_version():
-    assert (work_weights().judge, experience_weights().judge) == ("local-work 2", "local-experience 2")
+    assert (work_weights().judge, experience_weights().judge) == ("local-work 2", "local-experience 3")
 
 
 def test_the_judges_answer_every_question():
