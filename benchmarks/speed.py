@@ -70,7 +70,8 @@ def memory(process: int) -> int:
     """Bytes of a process and all below it; pages that several share are counted once (Linux)."""
     try:
         own = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-        below = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        # A process belongs to the thread that started it.
+        below = [child for path in Path(f"/proc/{process}/task").glob("*/children") for child in path.read_text(encoding="ascii").split()]
     except OSError:
         return 0
     here = next((int(line.split()[1]) * 1024 for line in own.splitlines() if line.startswith("Pss:")), 0)
