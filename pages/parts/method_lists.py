@@ -23,6 +23,8 @@ LIMITS = (
     "A rating is a judgement about what was written. It cannot see what the customer never said.",
     "The potential is an expectation under stated enablers, with an interval; it is not a promise.",
     "Every interval covers chance in your own conversations. It does not cover a future that differs from them.",
+    "The interval of the CX score does not cover errors of the judge. On three invented companies whose ratings are known (12,100 conversations) its "
+    "score is 1 to 5 points off. “Check it yourself” on Experience says how far it is off on your own.",
     "Kinds of work and reasons overlap: a conversation may have several, and the shares add up to more than 100 %.",
     "A number that stands for too few conversations is not shown. It says “too few” instead.",
     "Personal data are replaced before storage by rules and checksums. Rules miss some; what was hidden is counted on the Workspace page.",

@@ -10,6 +10,7 @@ from insights.store.snapshot import Shelf
 from tests.insights.store import sample
 
 READER = """
+import os
 import sys
 import time
 from pathlib import Path
@@ -22,6 +23,8 @@ while not (Path(sys.argv[1]) / "stop").exists():
     assert str(row["n"]) == str(row["labels"]) == row["size"], row.tolist()
     reads += 1
     seen.add(snapshot.id)
+    if reads >= 20 and len(seen) > 1:
+        (Path(sys.argv[1]) / f"enough-{os.getpid()}").touch()
     time.sleep(0.005)
 print(reads, len(seen))
 """
@@ -56,9 +59,11 @@ def test_20_swaps_under_4_readers_tear_nothing(tmp_path):
     readers = [run(READER, str(tmp_path), workspace.id) for _ in range(4)]
     for reader in readers:
         assert reader.stdout.readline() == "ready\n"
-    for number in range(20):
+    for number in range(200):
         write(folder / f"{number}.part", of_size(101 + number))
         publish(folder, folder / f"{number}.part")
+        if number >= 19 and len(list(tmp_path.glob("enough-*"))) == len(readers):
+            break
     (tmp_path / "stop").touch()
     said = [reader.communicate() for reader in readers]
     assert [errors for _, errors in said] == [""] * 4
