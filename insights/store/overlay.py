@@ -24,7 +24,7 @@ create table place (topic_id varchar, subtopic_id varchar, now_topic_id varchar,
 create table moved (topic_id varchar, now_topic_id varchar, topic varchar);
 """
 
-VIEWS = f"""{taught.VIEW}
+VIEWS = f"""{taught.PLAIN}
 create view analysed as
 select
     wide.* exclude (

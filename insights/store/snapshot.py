@@ -92,10 +92,11 @@ class Snapshot:
     def show_edits(self, events: Sequence[Event]) -> None:
         """Replace the overlay by these events, all of the workspace, at once for every reader."""
         topics = edited_topics(self._topics, events)
+        lesson = taught.lesson_row(self._learnt, events)
         filled = {
             "corrected": overlay.corrected_rows(events, topics),
             "checked": [row for row in overlay.checked_ratings(events).items() if row[1] is not None],
-            "lesson": [taught.lesson_row(self._learnt, events)],
+            "lesson": [lesson],
             "scale": [overlay.rating_scale(events) or (None,) * 4],
             "topic_now": overlay.topic_rows(topics),
             "place": overlay.place_rows(self._pairs, topics),
@@ -106,6 +107,7 @@ class Snapshot:
         }
         with self._writing, self._connection.cursor() as cursor:
             cursor.execute("begin")
+            cursor.execute(taught.VIEW if lesson[0] else taught.PLAIN)
             for name, rows in filled.items():
                 cursor.execute(f"delete from {name}")
                 if rows:

@@ -33,8 +33,15 @@ create table lesson (active boolean, won varchar, lost varchar, solved_shift dou
 });
 """
 
+PLAIN = """
+create or replace view taught as
+select *, resolution as resolution_taught, p_resolved as p_resolved_taught, coalesce(len(kinds) > 0, false) as eligible_taught, kinds as kinds_taught
+from snap.main.wide;
+"""
+"""The labels as they were judged: what is shown, and many times as fast, as long as nothing that was learnt counts."""
+
 VIEW = f"""
-create view taught as
+create or replace view taught as
 with sided as (
     select
         *,
