@@ -29,7 +29,7 @@ create view analysed as
 select
     wide.* exclude (
         topic_id, subtopic_id, rating, rating_expected, not_scored, resolution, p_resolved, kinds, eligible, automated,
-        resolution_taught, p_resolved_taught, kinds_taught, eligible_taught
+        resolution_taught, p_resolved_taught, kinds_taught, eligible_taught, automated_taught, is_other_resolution, is_other_kinds
     ),
     place.now_topic_id as topic_id,
     place.now_subtopic_id as subtopic_id,
@@ -59,11 +59,13 @@ select
     coalesce(corrected.kinds, wide.kinds_taught) as kinds,
     wide.kinds as kinds_judged,
     coalesce(len(corrected.kinds) > 0, wide.eligible_taught) as eligible,
-    wide.handled_by = 'bot'
-        and coalesce(coalesce(corrected.resolution, wide.resolution_taught) in ('confirmed', 'assumed'), false)
-        and coalesce(len(corrected.kinds) > 0, wide.eligible_taught) as automated,
-    (corrected.resolution is null and wide.resolution_taught is distinct from wide.resolution)
-        or (corrected.kinds is null and wide.kinds_taught is distinct from wide.kinds) as taught,
+    case
+        when corrected.conversation_id is null then wide.automated_taught
+        else wide.handled_by = 'bot'
+            and coalesce(coalesce(corrected.resolution, wide.resolution_taught) in ('confirmed', 'assumed'), false)
+            and coalesce(len(corrected.kinds) > 0, wide.eligible_taught)
+    end as automated,
+    (corrected.resolution is null and wide.is_other_resolution) or (corrected.kinds is null and wide.is_other_kinds) as taught,
     corrected.conversation_id is not null as disputed
 from taught as wide
 cross join scale

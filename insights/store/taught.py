@@ -35,7 +35,15 @@ create table lesson (active boolean, won varchar, lost varchar, solved_shift dou
 
 PLAIN = """
 create or replace view taught as
-select *, resolution as resolution_taught, p_resolved as p_resolved_taught, coalesce(len(kinds) > 0, false) as eligible_taught, kinds as kinds_taught
+select
+    *,
+    resolution as resolution_taught,
+    p_resolved as p_resolved_taught,
+    kinds as kinds_taught,
+    eligible as eligible_taught,
+    automated as automated_taught,
+    false as is_other_resolution,
+    false as is_other_kinds
 from snap.main.wide;
 """
 """The labels as they were judged: what is shown, and many times as fast, as long as nothing that was learnt counts."""
@@ -58,38 +66,46 @@ asked as (
         {now("confirmed", f"resolution = '{CONFIRMED}'", "second")} as is_confirmed,
         {now("pending", f"resolution = '{PENDING}'", "second")} as is_pending,
         {now("request", "len(kinds) > 0", "p_request")} as is_request,
-        case when active then list_concat({
+        list_concat({
     ", ".join("case when " + now(kind, f"list_contains(kinds, '{kind}')", f"p_{kind}") + f" then ['{kind}'] else [] end" for kind in KINDS)
-}) end as asked_kinds
+}) as asked_kinds
     from sided
+),
+relabelled as (
+    select
+        asked.* exclude (active, won, lost, solved_shift, {", ".join(f"{name}_from, {name}_below" for name in QUESTIONS)},
+            was_solved, stated, second, is_solved, is_confirmed, is_pending, is_request, asked_kinds),
+        case
+            when resolution is null or p_resolved is null then resolution
+            when is_solved and not was_solved then won
+            when was_solved and not is_solved then lost
+            when is_solved then case when is_confirmed then '{CONFIRMED}' else '{ASSUMED}' end
+            when is_pending then '{PENDING}'
+            else '{UNRESOLVED}'
+        end as resolution_taught,
+        case
+            when p_resolved is null then p_resolved
+            else p_resolved / (p_resolved + (1 - p_resolved) * exp(-solved_shift))
+        end as p_resolved_taught,
+        case
+            when kinds is null or not_scored is not distinct from 'language' then coalesce(len(kinds) > 0, false)
+            else is_request
+        end as eligible_taught,
+        case
+            when kinds is null or not_scored is not distinct from 'language' then kinds
+            when not is_request then cast([] as varchar[])
+            when len(kinds) = 0 then [list_extract({list(KINDS)}, list_position([{CHANCES}], greatest({CHANCES})))]
+            when len(asked_kinds) = 0 then kinds
+            else asked_kinds
+        end as kinds_taught
+    from asked
 )
 select
-    asked.* exclude (active, won, lost, solved_shift, {", ".join(f"{name}_from, {name}_below" for name in QUESTIONS)},
-        was_solved, stated, second, is_solved, is_confirmed, is_pending, is_request, asked_kinds),
-    case
-        when not active or resolution is null or p_resolved is null then resolution
-        when is_solved and not was_solved then won
-        when was_solved and not is_solved then lost
-        when is_solved then case when is_confirmed then '{CONFIRMED}' else '{ASSUMED}' end
-        when is_pending then '{PENDING}'
-        else '{UNRESOLVED}'
-    end as resolution_taught,
-    case
-        when not active or p_resolved is null then p_resolved
-        else p_resolved / (p_resolved + (1 - p_resolved) * exp(-solved_shift))
-    end as p_resolved_taught,
-    case
-        when not active or kinds is null or not_scored is not distinct from 'language' then coalesce(len(kinds) > 0, false)
-        else is_request
-    end as eligible_taught,
-    case
-        when not active or kinds is null or not_scored is not distinct from 'language' then kinds
-        when not is_request then cast([] as varchar[])
-        when len(kinds) = 0 then [list_extract({list(KINDS)}, list_position([{CHANCES}], greatest({CHANCES})))]
-        when len(asked_kinds) = 0 then kinds
-        else asked_kinds
-    end as kinds_taught
-from asked;
+    *,
+    handled_by = 'bot' and coalesce(resolution_taught in ('{CONFIRMED}', '{ASSUMED}'), false) and eligible_taught as automated_taught,
+    resolution_taught is distinct from resolution as is_other_resolution,
+    kinds_taught is distinct from kinds as is_other_kinds
+from relabelled;
 """
 
 
