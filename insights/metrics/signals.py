@@ -44,7 +44,7 @@ SIGNALS = (
         "service_quality",
         "Replies",
         f"case when service_quality >= {CLEAR_SERVICE} then 'clear' when service_quality is not null then 'unclear' end",
-        {"clear": "clear and to the point", "unclear": "unclear or beside the point"},
+        {"clear": "clear and to the point", "unclear": "not to the point"},
     ),
 )
 
