@@ -240,17 +240,6 @@ def holdings(scope: Scope) -> str:
     return f"**{name}** holds {facts[0]}, {facts[1]} and {facts[2]}. All of it is on this machine."
 
 
-def span(scope: Scope) -> str:
-    """The first and the last day of the filtered conversations in words; nothing where no time is known."""
-    first, last = ask(period(scope.filters), scope)[["first_day", "last_day"]].iloc[0]
-    if pd.isna(first):
-        return ""
-    end = f"{last.day} {last:%b %Y}"
-    if first == last:
-        return end
-    return f"{first.day} {first:%b} – {end}" if first.year == last.year else f"{first.day} {first:%b %Y} – {end}"
-
-
 def seconds_since(moment: datetime) -> float:
     """Seconds from a moment until now."""
     return (datetime.now(UTC) - moment).total_seconds()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from insights.metrics import Meaning, Unit, counted, metric
+from insights.metrics.questions import period
 from insights.metrics.units import SPACE
 from insights.planning.verdict import Part, verdict
 from pages.parts import action_words, cards, data, enabler_ladder, frame, states
@@ -53,7 +55,7 @@ def headline(scope: Scope) -> None:
         shown,
         data.before(HEADLINE, scope),
         trend=data.numbers(HEADLINE, scope, by=("week",)),
-        beside={"conversations": data.span(scope), "cx_score": f"{coverage.text(now['coverage'].iloc[0])} coverage"},
+        beside={"conversations": span(scope), "cx_score": f"{coverage.text(now['coverage'].iloc[0])} coverage"},
         changes={"automation_potential": headroom} if climb.eligible >= ENOUGH else {},
         links={name: frame.link("conversations", scope, **BEHIND.get(name, {})) for name in HEADLINE},
     )
@@ -123,3 +125,14 @@ def _actions(scope: Scope) -> None:
     if cells := picked["selection"]["cells"]:
         page, query = frame.link("actions", scope, action=str(first["action_id"].iloc[cells[0][0]]))
         st.switch_page(page, query_params=query)
+
+
+def span(scope: Scope) -> str:
+    """The first and the last day of the filtered conversations in words; nothing where no time is known."""
+    first, last = data.ask(period(scope.filters), scope)[["first_day", "last_day"]].iloc[0]
+    if pd.isna(first):
+        return ""
+    end = f"{last.day} {last:%b %Y}"
+    if first == last:
+        return end
+    return f"{first.day} {first:%b} – {end}" if first.year == last.year else f"{first.day} {first:%b %Y} – {end}"

@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from insights.charts import topics as charts
-from insights.charts.theme import palette
 from insights.metrics import metric
 from insights.metrics.signals import WORDS
-from pages.parts import cards, data, frame
+from pages.parts import cards, data, score_rows
 from pages.parts.scope import Scope
 
 
@@ -30,42 +28,13 @@ def rows(scope: Scope) -> None:
         cards.note("Too few ratings for every signal.")
         return
     spread = data.numbers(("conversations",), scope, by=("signal", "rating"))
-    spread = spread.loc[spread["rating"].notna() & spread["signal"].isin(shown["signal"])]
-    spread = _named(spread.assign(rating=spread["rating"].astype(int)))[["topic_id", "topic", "rating", "conversations"]].reset_index(drop=True)
-    dots = _named(shown).rename(columns={"cx_score": "score", "cx_score_low": "low", "cx_score_high": "high"})
-    colours, average = palette(scope.theme), float(data.numbers(("cx_score",), scope)["cx_score"].iloc[0])
-    left, right = st.columns([12, 8], gap="small")
-    with left:
-        bars = st.altair_chart(
-            charts.ratings(spread, colours, order=list(dots["topic"])),
-            theme=None,
-            key="signal_ratings",
-            on_select="rerun",
-            selection_mode="cell",
-            alt="Ratings 1 to 5 by signal",
-        )
-    with right:
-        points = st.altair_chart(
-            charts.scores(dots[["topic_id", "topic", "score", "low", "high"]], colours, average=average),
-            theme=None,
-            key="signal_scores",
-            on_select="rerun",
-            selection_mode="topic",
-            alt="CX score by signal with its interval: "
-            + ", ".join(f"{topic} {score.text(value)}" for topic, value in zip(dots["topic"], dots["score"], strict=True)),
-        )
+    score_rows.drawn(_named(shown), _named(spread), scope, word="signal", asked={key: key for key in shown["signal"]})
     cards.csv(every, "cx_score_by_signal", "signal_scores_csv")
-    if cell := bars["selection"].get("cell"):
-        page, query = frame.link("conversations", scope, signal=cell[0]["topic_id"], rating=cell[0]["rating"])
-        st.switch_page(page, query_params=query)
-    if dot := points["selection"].get("topic"):
-        page, query = frame.link("conversations", scope, signal=dot[0]["topic_id"], rating=(1, 2, 3, 4, 5))
-        st.switch_page(page, query_params=query)
 
 
 def _named(found: pd.DataFrame) -> pd.DataFrame:
-    """With the names that the chart of rows asks for."""
-    return found.assign(topic_id=found["signal"], topic=found["signal"].map(WORDS))
+    """With the names of the bands."""
+    return found.assign(key=found["signal"], name=found["signal"].map(WORDS))
 
 
 def of_one(labels: pd.Series) -> None:
