@@ -6,8 +6,8 @@ What is asked is written elsewhere, as SQL; here it is asked again after what pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import closing, suppress
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, closing, suppress
 from typing import Any, TypeVar
 
 from insights.connectors.connector import KEPT, Connector, Declined
@@ -132,16 +132,11 @@ class TableSession:
         import adbc_driver_manager
 
         coming = self._hand.submit(act)
-        try:
+        with ExitStack() as stopped:
+            stopped.callback(self._abandon, coming, cursor)
             while not wait([coming], TURN).done:
                 self._pause(0.0, "Postgres is working on what we asked")
-        except BaseException:
-            if cursor is not None:
-                with suppress(adbc_driver_manager.Error):
-                    cursor.adbc_cancel()
-            # The driver must not lose its ground while it is still at work.
-            wait([coming], patience(self._network))
-            raise
+            stopped.pop_all()
         try:
             return coming.result()
         except Refused as refused:
@@ -151,6 +146,15 @@ class TableSession:
             raise self._meant(problem.sqlstate or "") from None
         except OSError as problem:
             raise Broken("stopped before the end of its answer") from problem
+
+    def _abandon(self, coming: Future, cursor: Any) -> None:  # noqa: ANN401
+        """Have the driver stop, and wait for it: it must not lose its ground while it is still at work."""
+        import adbc_driver_manager
+
+        if cursor is not None:
+            with suppress(adbc_driver_manager.Error):
+                cursor.adbc_cancel()
+        wait([coming], patience(self._network))
 
     def _meant(self, code: str) -> Broken | UnreachableSystem:
         """What an error means."""
